@@ -1,0 +1,51 @@
+# The doors of the house. `make run` and `make test` work on a bare Debian machine with Python 3.11 and make.
+PYTHON ?= python3
+PORT ?= 8501
+BIN := .venv/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: run test check setup lock format bench clean
+
+run: setup
+	$(BIN)/python -m dp_ruptures demo --if-empty
+	$(BIN)/streamlit run app.py --server.port $(PORT)
+
+test: .venv/.tests
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+check: .venv/.tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/sqlfluff lint --disable-progress-bar queries
+
+format: .venv/.tests
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv/.tests
+	$(BIN)/python -m bench
+
+setup: .venv/.runtime
+
+# Debian ships Python without the venv module's pip: take it from apt when we may.
+.venv/bin/python:
+	$(PYTHON) -m venv .venv || { rm -rf .venv; apt-get update -qq && apt-get install -y -qq python3-venv && $(PYTHON) -m venv .venv; }
+
+.venv/.runtime: requirements.txt | .venv/bin/python
+	$(BIN)/python -m pip install -q --require-hashes -r requirements.txt
+	touch $@
+
+.venv/.tests: requirements-dev.txt .venv/.runtime
+	$(BIN)/python -m pip install -q --require-hashes -r requirements-dev.txt
+	command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq chromium; }
+	touch $@
+
+# Rewrites both lock files from the *.in files (needs uv: pip install uv).
+lock:
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --index-strategy unsafe-best-match requirements.in -o requirements.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --index-strategy unsafe-best-match requirements-dev.in -o requirements-dev.txt
+
+clean:
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache

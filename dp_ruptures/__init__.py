@@ -1,0 +1,1 @@
+"""DP-Ruptures: weekly stock declarations of French pharmacies, and their safe publication."""

@@ -1,0 +1,1 @@
+"""Pure rules of the field: no Streamlit, no database, no clock."""

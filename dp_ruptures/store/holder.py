@@ -1,0 +1,52 @@
+"""Opens the store of the settings once per process.
+
+A module-level holder and not `st.cache_resource`: any anonymous visitor can empty
+Streamlit's caches through the websocket (pitfalls.md, fact 6).
+"""
+
+import threading
+from pathlib import Path
+
+from dp_ruptures import settings
+from dp_ruptures.store.base import Store, StoreError
+from dp_ruptures.store.duckdb_driver import DuckStore
+
+_lock = threading.Lock()
+_store: Store | None = None
+
+
+def open_store(url: str) -> Store:
+    """Open the store behind `url`, not yet migrated. Raises StoreError."""
+    if url == "duckdb:///:memory:":
+        return DuckStore(None)
+    if url.startswith("duckdb:///"):
+        return DuckStore(Path(url.removeprefix("duckdb:///")))
+    raise StoreError(
+        "DP_RUPTURES_STORE doit commencer par duckdb:/// dans cette version "
+        "(le pilote PostgreSQL n'est pas encore livré)."
+    )
+
+
+def connect() -> Store:
+    """The process's store, opened and migrated at the first call. Raises StoreError."""
+    global _store
+    with _lock:
+        if _store is None:
+            store = open_store(settings.load().store_url)
+            store.migrate()
+            _store = store
+        return _store
+
+
+def current() -> Store:
+    """The process's store; opens it when nothing has (AppTest has no lifespan)."""
+    return _store if _store is not None else connect()
+
+
+def close() -> None:
+    """Close the process's store, if open."""
+    global _store
+    with _lock:
+        if _store is not None:
+            _store.close()
+            _store = None

@@ -1,0 +1,3 @@
+-- One row per migration: records that it is applied.
+INSERT INTO schema_migration (name)
+VALUES ($name);

@@ -1,0 +1,4 @@
+-- One row per migration already applied.
+SELECT name
+FROM schema_migration
+ORDER BY name;
