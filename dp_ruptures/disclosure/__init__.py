@@ -1,0 +1,1 @@
+"""Statistical disclosure control of linked magnitude tables: unsafe cells, exact suppression, audit."""
