@@ -1,0 +1,25 @@
+"""Who may do what: a permission is a name, a role a list of permissions. The only such table."""
+
+PERMISSIONS: dict[str, frozenset[str]] = {
+    # A pharmacist declares for one pharmacy, their own, and sees nobody else's figures.
+    "pharmacist": frozenset({"declare", "read_guide"}),
+    # The Ordre's direction des technologies en santé alone sees individual data.
+    "analyst": frozenset({"read_stocks", "read_individual", "read_releases", "read_guide"}),
+    "admin": frozenset({"read_stocks", "read_releases", "administer", "read_guide"}),
+    # The ministry receives aggregates that cannot identify a pharmacy, and nothing else.
+    "ministry": frozenset({"read_releases", "read_guide"}),
+}
+
+ROLE_NAMES = {
+    "pharmacist": "Officine",
+    "analyst": "Ordre des pharmaciens",
+    "admin": "Administration",
+    "ministry": "Ministère",
+}
+
+
+def may(role: str, permission: str) -> bool:
+    """Whether `role` holds `permission`. Raises KeyError on a name that no role knows: a programming error."""
+    if not any(permission in granted for granted in PERMISSIONS.values()):
+        raise KeyError(permission)
+    return permission in PERMISSIONS[role]

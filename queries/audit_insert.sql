@@ -1,0 +1,3 @@
+-- One row per administrative act.
+INSERT INTO audit_log (happened_at, actor, action, subject, detail)
+VALUES ($now, $actor, $action, $subject, $detail);

@@ -1,0 +1,3 @@
+-- One row per login that waits for its cookie.
+INSERT INTO login_ticket (ticket_sha256, account_name, expires_at)
+VALUES ($ticket_sha256, $account_name, $expires_at);

@@ -1,0 +1,8 @@
+-- One row per ticket that was still good, now used; none when unknown, expired or used before.
+UPDATE login_ticket
+SET used_at = $now
+WHERE
+    ticket_sha256 = $ticket_sha256
+    AND used_at IS NULL
+    AND expires_at > $now
+RETURNING account_name;
