@@ -13,7 +13,7 @@ Amount = int | Fraction
 class Protection(NamedTuple):
     """An attacker's interval must reach `value + upper` and `value - lower`."""
 
-    upper: int
+    upper: Amount
     lower: Amount
 
 

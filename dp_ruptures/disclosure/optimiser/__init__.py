@@ -1,0 +1,1 @@
+"""Exact cell suppression by capacity cuts (Fischetti and Salazar-González, 2001)."""

@@ -1,0 +1,97 @@
+"""Which requirements a choice of hidden cells leaves unmet, and the cuts that say so."""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from dp_ruptures.disclosure.errors import Unprotectable
+from dp_ruptures.disclosure.optimiser.attacker import ROUNDING, Attacker, capacity_cut
+from dp_ruptures.disclosure.optimiser.requirement import Requirement, respects
+from dp_ruptures.disclosure.optimiser.table import Floats, Table
+
+# A joint question that settles fewer requirements than this costs more than asking one by one.
+WORTHWHILE = 3
+# Deviations kept per requirement: the last ones are those of patterns most like the next.
+KEPT = 12
+
+
+class Separation:
+    """Remembers deviations: one that still fits proves a requirement again without a linear program."""
+
+    def __init__(self, space: Table) -> None:
+        """Nothing is required yet."""
+        self.space = space
+        self.requirements: list[Requirement] = []
+        self._attacker = Attacker(space)
+        self._proofs: dict[Requirement, list[Floats]] = {}
+
+    def require(self, wanted: Iterable[Requirement]) -> list[Floats]:
+        """Adds requirements: those that the unsafe figures alone meet are met for ever, and left out.
+
+        Returns the first cuts. Raises `Unprotectable` when hiding everything would not be enough.
+        """
+        new = list(wanted)
+        everything = self.space.free.astype(float)
+        for one, _ in self._unmet(new, everything):
+            name = self.space.name(one.variable)
+            raise Unprotectable(
+                f"Protection impossible : « {name} » resterait devinable à moins de {one.amount:g} près,"
+                " même en masquant toutes les cellules qui peuvent l’être."
+            )
+        unmet = self._unmet(new, self.space.unsafe.astype(float))
+        self.requirements += [one for one, _ in unmet]
+        return [cut for _, cut in unmet]
+
+    def cuts(self, hidden: Floats) -> list[Floats]:
+        """One violated cut for each requirement unmet when cells are hidden to this extent (0 to 1)."""
+        return [cut for _, cut in self._unmet(self.requirements, hidden)]
+
+    def _unmet(self, wanted: list[Requirement], hidden: Floats) -> list[tuple[Requirement, Floats]]:
+        below, above = self.space.below * hidden, self.space.above * hidden
+        open_ = [one for one in wanted if not self._still_proven(one, below, above)]
+        self._attacker.hide(below, above)
+        open_ = self._together(open_)
+        unmet = []
+        while open_:
+            one = open_.pop(0)
+            reached, deviation, prices = self._attacker.reach(one)
+            if reached >= one.amount * (1 - ROUNDING):
+                self._proofs.setdefault(one, []).append(deviation)
+                open_ = self._learn(deviation, open_)
+            else:
+                unmet.append((one, capacity_cut(self.space, one, prices)))
+        return unmet
+
+    def _still_proven(self, one: Requirement, below: Floats, above: Floats) -> bool:
+        """Kept deviations are tried, the latest first."""
+        proofs = self._proofs.get(one, [])
+        del proofs[:-KEPT]
+        return any(
+            bool((d <= above + ROUNDING / 10).all() and (-d <= below + ROUNDING / 10).all())
+            for d in reversed(proofs)
+        )
+
+    def _together(self, open_: list[Requirement]) -> list[Requirement]:
+        """Settles many at once, as long as that pays."""
+        while len(open_) > WORTHWHILE:
+            left = self._learn(self._attacker.together(open_), open_)
+            settled = len(open_) - len(left)
+            open_ = left
+            if settled < WORTHWHILE:
+                break
+        return open_
+
+    def _learn(self, deviation: Floats, open_: list[Requirement]) -> list[Requirement]:
+        """The requirements that this deviation does not prove."""
+        left = []
+        for one in open_:
+            if respects(deviation, one):
+                self._proofs.setdefault(one, []).append(deviation)
+            else:
+                left.append(one)
+        return left
+
+
+def more(space: Table, hidden: Floats) -> Floats:
+    """The cut that asks for anything besides `hidden`, when that pattern and all inside it are known to fail."""
+    return np.where(space.free & (hidden < 0.5), 1.0, 0.0)

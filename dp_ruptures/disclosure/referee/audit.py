@@ -1,0 +1,115 @@
+"""The verdict on a pattern."""
+
+from collections.abc import Iterator
+from time import perf_counter
+
+import numpy as np
+
+from dp_ruptures.disclosure.instance import Instance
+from dp_ruptures.disclosure.owners import holdings
+from dp_ruptures.disclosure.pattern import Pattern
+from dp_ruptures.disclosure.primary import Protection
+from dp_ruptures.disclosure.referee.coverage import Coverage
+from dp_ruptures.disclosure.referee.integers import integer_violations
+from dp_ruptures.disclosure.referee.intervals import intervals
+from dp_ruptures.disclosure.referee.prove import Search
+from dp_ruptures.disclosure.referee.simplex import Simplex
+from dp_ruptures.disclosure.referee.targets import knowledge, targets
+from dp_ruptures.disclosure.referee.view import Booleans, Floats, View, split, view
+from dp_ruptures.disclosure.report import AuditReport, Violation
+from dp_ruptures.disclosure.sensitive import primary
+
+
+def audit(instance: Instance, pattern: Pattern) -> AuditReport:
+    """Every attack of the rules against what `pattern` publishes of `instance`."""
+    return Referee(instance).report(pattern.hidden)
+
+
+class Referee:
+    """Audits patterns of one instance; witnesses of one pattern are tried, and checked again, on the next."""
+
+    def __init__(self, instance: Instance) -> None:
+        """Works out what is unsafe for itself: it does not ask the pattern."""
+        self.instance = instance
+        self.ids = [cell.id for cell in instance.cells]
+        self.asked: dict[str, Protection] = primary(instance)
+        self.held = holdings(instance) if instance.insiders and instance.contributions else None
+        self.witnesses: list[tuple[Booleans, Floats]] = []
+        self._truth = np.array([float(cell.value) for cell in instance.cells])
+
+    def violations(self, hidden: frozenset[str]) -> list[Violation]:
+        """Every attack that succeeds, without the intervals."""
+        return list(self._examine(hidden, {}, {}))
+
+    def report(self, hidden: frozenset[str]) -> AuditReport:
+        """Every attack that succeeds, and what an outside reader can establish."""
+        started = perf_counter()
+        found: dict[str, tuple[float, float]] = {}
+        checked = {"cells": len(self.asked), "hidden": len(hidden), "insiders": 0, "integer": 0}
+        violations = tuple(self._examine(hidden, found, checked))
+        ordered = {id_: found[id_] for id_ in self.asked if id_ in found}
+        return AuditReport(violations, ordered, checked, perf_counter() - started)
+
+    def _examine(
+        self, hidden: frozenset[str], found: dict[str, tuple[float, float]], checked: dict[str, int]
+    ) -> Iterator[Violation]:
+        whole = view(self.instance, hidden)
+        unknown = {self.ids[cell] for cell in whole.cells}
+        yield from (Violation(id_, "published") for id_ in self.asked if id_ not in unknown)
+        for part in split(whole):
+            columns = [c for c, cell in enumerate(part.cells) if self.ids[cell] in self.asked]
+            if columns:
+                simplex = Simplex(part)
+                yield from self._attack(part, simplex, checked)
+                if checked:
+                    exact = intervals(part, simplex, columns)
+                    found.update({self.ids[part.cells[c]]: interval for c, interval in exact.items()})
+
+    def _attack(self, part: View, simplex: Simplex, checked: dict[str, int]) -> Iterator[Violation]:
+        known = knowledge(part, self.held)
+        coverage = Coverage(part, targets(part, self.ids, self.asked), known)
+        if checked:
+            checked["insiders"] += int(coverage.open[:, : known.outsider].sum())
+            checked["integer"] += len(set(coverage.aims.column[coverage.fractional].tolist()))
+        self._recall(coverage)
+        search = Search(coverage, simplex)
+        leaks = list(search.violations())
+        self._remember(part, search.tables)
+        for target, attacker, furthest in leaks:
+            owner = None if self.held is None or attacker == known.outsider else int(known.names[attacker])
+            yield self._violation(
+                coverage, target, "insider" if owner is not None else "outsider", furthest, owner
+            )
+        open_to_all = {target for target, attacker, _ in leaks if attacker == known.outsider}
+        for target in integer_violations(coverage):
+            if target not in open_to_all:
+                yield self._violation(coverage, target, "integer", 0.0, None)
+
+    def _recall(self, coverage: Coverage) -> None:
+        """Tries the witnesses of earlier patterns that move this part and nothing outside it."""
+        if self.witnesses:
+            moved = np.array([support for support, _ in self.witnesses])
+            inside = np.zeros(moved.shape[1], dtype=np.bool_)
+            inside[coverage.part.cells] = True
+            for number in np.flatnonzero(~moved[:, ~inside].any(axis=1)):
+                coverage.learn(self.witnesses[number][1][coverage.part.cells])
+
+    def _remember(self, part: View, tables: list[Floats]) -> None:
+        """A witness for a part is the whole true table but for that part."""
+        for figures in tables:
+            whole = self._truth.copy()
+            whole[part.cells] = figures
+            self.witnesses.append((np.abs(whole - self._truth) > 1e-9, whole))
+
+    def _violation(
+        self, coverage: Coverage, target: int, attack: str, furthest: float, owner: int | None
+    ) -> Violation:
+        column, sign = coverage.aims.column[target], int(coverage.aims.sign[target])
+        truth = float(coverage.part.truth[column])
+        who = None if owner is None or self.held is None else owner
+        aim = float(coverage.aims.amount[target])
+        if who is not None:
+            aim = min(aim, coverage.short[target].get(int(np.searchsorted(coverage.known.names, who)), aim))
+        name = self.held.names[who] if self.held is not None and who is not None else None
+        cell = self.ids[coverage.part.cells[column]]
+        return Violation(cell, attack, sign > 0, truth + sign * aim, truth + sign * furthest, name)

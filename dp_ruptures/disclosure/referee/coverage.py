@@ -1,0 +1,80 @@
+"""Which attackers are proven harmless, by tables that they cannot rule out.
+
+A *witness* is a whole table that agrees with everything published. If its figure for an unsafe cell lies
+beyond the protection, and it respects what a declarant knows, that declarant cannot come closer. Each
+witness is checked here, term by term: no verdict rests on the word of a solver, or on that of the optimiser.
+"""
+
+import numpy as np
+
+from dp_ruptures.disclosure.referee.targets import Knowledge, Targets
+from dp_ruptures.disclosure.referee.view import Booleans, Floats, View, is_table, is_whole
+
+ROUNDING = 1e-6
+
+
+class Coverage:
+    """`open[t, a]`: attacker `a` is not yet proven harmless to target `t`."""
+
+    def __init__(self, part: View, aims: Targets, known: Knowledge) -> None:
+        """Nobody is harmless at first, but a cell's sole declarant, who has nothing to learn there."""
+        self.part, self.aims, self.known = part, aims, known
+        self.open = np.ones((len(aims), known.outsider + 1), dtype=np.bool_)
+        # Targets for which no witness is yet made of whole numbers and whole packs.
+        self.fractional = np.full(len(aims), bool(part.step.any()))
+        # What is left to protect from a declarant of the cell itself: never less than their own figure.
+        self.short: list[dict[int, float]] = [{} for _ in range(len(aims))]
+        for target in range(len(aims)):
+            self._declarants(target)
+
+    def _declarants(self, target: int) -> None:
+        column, sign, amount = (x[target] for x in (self.aims.column, self.aims.sign, self.aims.amount))
+        for entry in range(self.known.start[column], self.known.start[column + 1]):
+            who, room = self.known.who[entry], float(self.part.truth[column] - self.known.own[entry])
+            if self.known.only[entry] or (sign < 0 and room <= ROUNDING):
+                self.open[target, who] = False
+            elif sign < 0 and room < amount:
+                self.short[target][int(who)] = room
+
+    def needed(self, target: int, attackers: Booleans) -> float:
+        """The distance at which all of these attackers must be kept."""
+        own = [self.short[target].get(int(a), np.inf) for a in np.flatnonzero(attackers)]
+        return float(min(self.aims.amount[target], max(own, default=np.inf)))
+
+    def moved(self, figures: Floats) -> Floats:
+        """How far a table goes towards every target."""
+        away = figures[self.aims.column] - self.part.truth[self.aims.column]
+        return np.asarray(self.aims.sign * away)
+
+    def learn(self, figures: Floats) -> bool:
+        """Closes all that this table proves; False, and nothing is closed, when it is not a table."""
+        if not is_table(self.part, figures):
+            return False
+        distance = self.moved(figures)
+        reached = distance >= self.aims.amount - ROUNDING
+        refuted = self._refute(figures)
+        for target in np.flatnonzero(reached):
+            self.open[target] &= refuted
+        if self.fractional.any() and is_whole(self.part, figures):
+            self.fractional &= ~reached
+        for target in np.flatnonzero(distance > ROUNDING):
+            self._learn_short(int(target), figures, float(distance[target]))
+        return True
+
+    def _learn_short(self, target: int, figures: Floats, distance: float) -> None:
+        """A declarant of the cell is met on the way to the table: between the truth and it, all are tables."""
+        for who, room in self.short[target].items():
+            share = room / distance
+            if self.open[target, who] and share <= 1 + ROUNDING:
+                nearer = self.part.truth + min(1.0, share) * (figures - self.part.truth)
+                self.open[target, who] = bool(self._refute(nearer)[who])
+
+    def _refute(self, figures: Floats) -> Booleans:
+        """The attackers whose own declarations rule this table out."""
+        known = self.known
+        figure = figures[known.column]
+        wrong = figure < known.own - ROUNDING
+        wrong |= known.only & (np.abs(figure - self.part.truth[known.column]) > ROUNDING)
+        refuted = np.zeros(known.outsider + 1, dtype=np.bool_)
+        refuted[known.who[wrong]] = True
+        return refuted

@@ -1,0 +1,139 @@
+"""Looks for witnesses: many targets at once first, then target by target, then attacker by attacker."""
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+from dp_ruptures.disclosure.referee.coverage import ROUNDING, Coverage
+from dp_ruptures.disclosure.referee.simplex import Simplex
+from dp_ruptures.disclosure.referee.targets import floors
+from dp_ruptures.disclosure.referee.view import Booleans, Floats
+
+# A batch that closes fewer targets than this costs more than asking for them one by one.
+WORTHWHILE = 3
+
+
+class Search:
+    """The proof that every target is out of every attacker's reach, or who reaches what."""
+
+    def __init__(self, coverage: Coverage, simplex: Simplex) -> None:
+        """`coverage` holds what is proven already."""
+        self.coverage, self.simplex = coverage, simplex
+        self.part, self.aims, self.known = coverage.part, coverage.aims, coverage.known
+        self.tables: list[Floats] = []
+
+    def violations(self) -> Iterator[tuple[int, int, float]]:
+        """(target, attacker, furthest distance) of every attack that comes too close."""
+        everybody = np.ones(self.known.outsider + 1, dtype=np.bool_)
+        self._batches(*floors(self.part, self.known, everybody))
+        self._batches(self.part.lower, self.part.upper)
+        for target in range(len(self.aims)):
+            yield from self._settle(target)
+
+    def _batches(self, lower: Floats, upper: Floats) -> None:
+        """Push all open targets at once, each no further than needed."""
+        for sign in (1, -1, 1, -1):
+            wanted = self.coverage.open.any(axis=1)
+            if wanted.sum() < WORTHWHILE:
+                return
+            table = self.simplex.highest(*self._together(wanted, sign, lower, upper))
+            if table is not None:
+                self._learn(table[0])
+            if wanted.sum() - self.coverage.open.any(axis=1).sum() < WORTHWHILE:
+                return
+
+    def _together(
+        self, wanted: Booleans, prefer: int, lower: Floats, upper: Floats
+    ) -> tuple[Floats, Floats, Floats]:
+        """Each open target pulls its cell its own way; where both sides are open, `prefer` says which."""
+        direction, low, high = np.zeros(len(lower)), lower.copy(), upper.copy()
+        for side in (-prefer, prefer):
+            chosen = np.flatnonzero(wanted & (self.aims.sign == side))
+            column, amount = self.aims.column[chosen], self.aims.amount[chosen]
+            direction[column] = side / amount
+            goal = self.part.truth[column] + side * amount
+            if side > 0:
+                high[column] = np.minimum(high[column], goal)
+            else:
+                low[column] = np.maximum(low[column], goal)
+        return direction, np.minimum(low, self.part.truth), np.maximum(high, self.part.truth)
+
+    def _settle(self, target: int) -> Iterator[tuple[int, int, float]]:
+        outsider = self.known.outsider
+        attackers = self.coverage.open[target]
+        if not attackers.any():
+            return
+        alone = np.zeros_like(attackers)
+        alone[outsider] = True
+        if attackers[outsider] and not self._push(target, attackers)[0]:
+            kept, furthest, _ = self._push(target, alone)
+            if not kept:
+                yield target, outsider, furthest
+                return
+        yield from self._narrow(target, self.coverage.open[target].copy())
+
+    def _narrow(self, target: int, attackers: Booleans) -> Iterator[tuple[int, int, float]]:
+        """Keep all these attackers away with one table, or part them: those who stand in its way, the others."""
+        attackers = attackers & self.coverage.open[target]
+        if not attackers.any():
+            return
+        kept, furthest, blocking = self._push(target, attackers)
+        attackers &= self.coverage.open[target]
+        if kept and not attackers.any():
+            return
+        if attackers.sum() <= 1:
+            yield from ((target, int(a), furthest) for a in np.flatnonzero(attackers))
+            return
+        for group in _halves(attackers, blocking):
+            yield from self._narrow(target, group)
+
+    def _push(self, target: int, attackers: Booleans) -> tuple[bool, float, Booleans]:
+        """The furthest table for these attackers: far enough? how far? and whose knowledge stopped it."""
+        column, sign = int(self.aims.column[target]), int(self.aims.sign[target])
+        lower, upper = floors(self.part, self.known, attackers)
+        self._free(column, sign, float(self.aims.amount[target]), lower, upper)
+        direction = np.zeros(len(lower))
+        direction[column] = sign
+        found = self.simplex.highest(direction, lower, upper)
+        if found is None or not self._learn(found[0]):
+            return False, 0.0, np.zeros_like(attackers)
+        furthest = float(self.coverage.moved(found[0])[target])
+        needed = self.coverage.needed(target, attackers)
+        return furthest >= needed - ROUNDING, furthest, self._blocking(found, lower, upper, attackers)
+
+    def _learn(self, figures: Floats) -> bool:
+        before = np.count_nonzero(self.coverage.open)
+        if not self.coverage.learn(figures):
+            return False
+        if np.count_nonzero(self.coverage.open) < before:
+            self.tables.append(figures)
+        return True
+
+    def _free(self, column: int, sign: int, amount: float, lower: Floats, upper: Floats) -> None:
+        """The target's cell may go as far as the protection asks, and no further."""
+        truth = self.part.truth[column]
+        lower[column] = max(self.part.lower[column], truth - amount) if sign < 0 else truth
+        upper[column] = min(self.part.upper[column], truth + amount) if sign > 0 else truth
+
+    def _blocking(
+        self, found: tuple[Floats, Floats], lower: Floats, upper: Floats, attackers: Booleans
+    ) -> Booleans:
+        """The attackers whose own figure is a floor that the furthest table leans on."""
+        known = self.known
+        leant = np.abs(found[1]) > ROUNDING
+        raised = leant & ((lower > self.part.lower + ROUNDING) | (upper < self.part.upper - ROUNDING))
+        binding = raised[known.column] & (known.only | (known.own >= lower[known.column] - ROUNDING))
+        blocking = np.zeros_like(attackers)
+        blocking[known.who[binding]] = True
+        return blocking & attackers
+
+
+def _halves(attackers: Booleans, blocking: Booleans) -> Iterable[Booleans]:
+    """The attackers that did not block, then those that did; two halves when that parts nothing."""
+    blocking = attackers & blocking
+    if blocking.any() and not blocking[attackers].all():
+        return attackers & ~blocking, blocking
+    members = np.flatnonzero(attackers)
+    first = np.zeros_like(attackers)
+    first[members[: len(members) // 2]] = True
+    return first, attackers & ~first

@@ -1,0 +1,57 @@
+"""One linear program over a part of the table, asked many questions in a row."""
+
+import highspy
+import numpy as np
+
+from dp_ruptures.disclosure.referee.view import Floats, View
+
+
+class Simplex:
+    """Keeps its basis from one question to the next."""
+
+    def __init__(self, part: View) -> None:
+        """The system of `part`, without an objective yet."""
+        self._columns = np.arange(len(part.cells), dtype=np.int32)
+        self._cost = np.zeros(len(part.cells))
+        self._solver = highspy.Highs()
+        # All the instances of a process must agree on `threads`, or HiGHS fails without a word.
+        for name, value in {
+            "output_flag": False,
+            "threads": 1,
+            "presolve": "off",
+            "solver": "simplex",
+        }.items():
+            self._solver.setOptionValue(name, value)
+        self._solver.passModel(model(part))
+        self._solver.changeObjectiveSense(highspy.ObjSense.kMaximize)
+
+    def highest(self, direction: Floats, lower: Floats, upper: Floats) -> tuple[Floats, Floats] | None:
+        """The table that goes furthest in `direction` within bounds, and its reduced costs; None if none."""
+        size = len(self._columns)
+        moved = np.flatnonzero(direction != self._cost).astype(np.int32)
+        self._solver.changeColsCost(len(moved), moved, direction[moved])
+        self._cost = direction.copy()
+        self._solver.changeColsBounds(size, self._columns, lower, upper)
+        self._solver.run()
+        if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            self._solver.clearSolver()
+            self._solver.run()
+            if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+                return None
+        found = self._solver.getSolution()
+        return np.array(found.col_value), np.array(found.col_dual)
+
+
+def model(part: View) -> highspy.HighsLp:
+    """The feasible tables of a part, without an objective."""
+    by_column = part.matrix.tocsc()
+    model = highspy.HighsLp()
+    model.num_row_, model.num_col_ = part.matrix.shape
+    model.col_cost_ = np.zeros(model.num_col_)
+    model.col_lower_, model.col_upper_ = part.lower, part.upper
+    model.row_lower_, model.row_upper_ = part.rhs - part.slack, part.rhs + part.slack
+    model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    model.a_matrix_.start_ = by_column.indptr
+    model.a_matrix_.index_ = by_column.indices
+    model.a_matrix_.value_ = by_column.data
+    return model
