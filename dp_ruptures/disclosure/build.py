@@ -97,7 +97,7 @@ def _line(code: str, hierarchy: Hierarchy) -> list[str]:
 
 
 def with_mean(instance: Instance, total: str, declarants: int) -> Instance:
-    """The instance with the mean of a cell and the count it divides by, so that they are protected together."""
+    """The instance with the mean of a cell and the count it divides by, protected together."""
     count, mean = Cell(f"{total}{SEPARATOR}nombre", declarants), _mean(instance, total, declarants)
     wider = replace(
         instance,

@@ -84,13 +84,13 @@ def _short(amount: Amount | float) -> str:
 
 def _microdata(instance: Instance) -> None:
     """The published figures are those of the declarations, leaf by leaf and total by total."""
+    held, apart = holdings(instance), unruled(instance)
     totals = {e.total for e in instance.equations}
     for number, contribution in enumerate(instance.contributions, 1):
         if contribution.value < 0:
             raise Invalid(f"Valeur négative : la contribution {number} vaut {contribution.value}.")
         if contribution.cell in totals:
             raise Invalid(f"La contribution {number} porte sur le total « {contribution.cell} ».")
-    held, apart = holdings(instance), unruled(instance)
     for cell in instance.cells:
         found = held.summary(instance.position[cell.id]).total
         if (

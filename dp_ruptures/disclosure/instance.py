@@ -14,8 +14,8 @@ DEFAULT_UPPER = 10_000_000
 class Cell:
     """One figure that could be published, and what everybody knows of it beforehand.
 
-    `lower` and `upper` are the attacker's bounds; `fixed` cells must be published; `cost` is what hiding
-    costs (value + 1 unless said). `pack` is the step of possible values (0: any, 1: whole numbers, 30: by 30).
+    `lower` and `upper` are the attacker's bounds; `fixed` cells must be published; `cost` is what
+    hiding costs (value + 1 unless said). `pack` is the step of possible values (30: by 30; 0: not said).
     `sensitive` overrides the rules, `asked` then gives the protection; `summary` replaces contributions.
     """
 
@@ -97,7 +97,7 @@ class Instance:
         return all(isinstance(c.value, int) for c in self.cells if c.id not in apart)
 
     def step(self, cell: Cell) -> int:
-        """The step of the cell's possible values: its pack, 1 in a table of whole numbers, 0 if any value goes."""
+        """The step of possible values: the pack, else 1 in a table of whole numbers, else 0 for any."""
         if cell.pack or not self.whole:
             return cell.pack
         return 0 if any(m.mean == cell.id for m in self.means) else 1

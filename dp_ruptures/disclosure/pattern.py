@@ -11,7 +11,7 @@ from dp_ruptures.disclosure.report import AuditReport
 
 @dataclass(frozen=True)
 class Pattern:
-    """`primary` cells are unsafe by themselves, `secondary` ones hide them; `bound` is the proven least cost."""
+    """`primary` cells are unsafe by themselves, `secondary` hide them; `bound` is the proven least cost."""
 
     primary: tuple[str, ...]
     secondary: tuple[str, ...]

@@ -107,7 +107,7 @@ def _asked(read: Mapping[str, Amount]) -> Protection | None:
 
 
 def _summary(id_: str, read: Mapping[str, Amount]) -> Summary | None:
-    """A cell that says how many declared, and the largest; without the second, p % adds nothing to dominance."""
+    """How many declared, and the largest; without the second, p % adds nothing to dominance."""
     if "count" not in read:
         return None
     declarants = _whole(read["count"], f"« count » de {id_}")

@@ -52,7 +52,7 @@ class Violation:
 
 @dataclass(frozen=True)
 class AuditReport:
-    """`intervals` are what an outside reader can establish of each unsafe cell; `checked` counts the attacks."""
+    """`intervals` are what an outside reader can establish of each unsafe cell; `checked` counts attacks."""
 
     violations: tuple[Violation, ...]
     intervals: Mapping[str, tuple[float, float]] = field(default_factory=dict)
@@ -65,7 +65,7 @@ class AuditReport:
         return not self.violations
 
     def as_json(self) -> dict[str, Any]:
-        """The object of the pattern format; without the time it took, so that equal audits are equal files."""
+        """The object of the pattern format; without its duration, so that equal audits are equal files."""
         return {
             "ok": self.ok,
             "violations": [v.as_json() for v in self.violations],

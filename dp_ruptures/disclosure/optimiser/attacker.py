@@ -6,6 +6,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from dp_ruptures.disclosure.optimiser.requirement import Requirement
+from dp_ruptures.disclosure.optimiser.solver import quiet
 from dp_ruptures.disclosure.optimiser.table import Floats, Table
 
 Columns = npt.NDArray[np.int32]
@@ -21,12 +22,8 @@ class Attacker:
         self._columns = np.arange(len(space.cost), dtype=np.int32)
         self._below = self._above = np.zeros(len(space.cost))
         self._changed = np.empty(0, np.int32)
-        self._solver = highspy.Highs()
-        # All the instances of a process must agree on `threads`, or HiGHS fails without a word.
         # Primal simplex: after a change of aim the last deviation is still possible, a few pivots away.
-        options = {"output_flag": False, "threads": 1, "presolve": "off", "solver": "simplex"}
-        for name, value in (options | {"simplex_strategy": 4}).items():
-            self._solver.setOptionValue(name, value)
+        self._solver = quiet(presolve="off", solver="simplex", simplex_strategy=4)
         self._solver.passModel(program(space))
 
     def hide(self, below: Floats, above: Floats) -> None:

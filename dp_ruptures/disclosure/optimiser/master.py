@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 
+from dp_ruptures.disclosure.optimiser.solver import quiet
 from dp_ruptures.disclosure.optimiser.table import Booleans, Floats, Table
 
 
@@ -26,12 +27,9 @@ class Master:
         self.size = len(space.cost)
         self.whole = bool((space.cost == np.round(space.cost)).all())
         self._columns = np.arange(self.size, dtype=np.int32)
-        self._solver = highspy.Highs()
-        options = {"output_flag": False, "threads": 1, "mip_rel_gap": 0.0, "random_seed": 0}
         # Whole costs: a gap under one unit is a proof. The default relative gap of HiGHS is none.
-        options["mip_abs_gap"] = 0.999 if self.whole else 1e-6
-        for name, value in options.items():
-            self._solver.setOptionValue(name, value)
+        proof = 0.999 if self.whole else 1e-6
+        self._solver = quiet(mip_rel_gap=0.0, mip_abs_gap=proof, random_seed=0)
         lower, upper = space.unsafe.astype(float), space.free.astype(float)
         self._solver.addCols(
             self.size, space.cost, lower, upper, 0, self._columns, np.array([], np.int32), np.array([])

@@ -4,6 +4,7 @@ from time import perf_counter
 
 import numpy as np
 
+from dp_ruptures.disclosure.checks import check
 from dp_ruptures.disclosure.errors import Unprotectable
 from dp_ruptures.disclosure.instance import Instance
 from dp_ruptures.disclosure.optimiser.master import Master
@@ -77,8 +78,9 @@ class Protection:
         """What linear programs ask for; against whole-number attacks, every neighbour of what is hidden."""
         if wanted:
             return self.start.widen(hidden, wanted)
-        touched = (np.abs(self.space.matrix) @ hidden.astype(float)) > 0
-        return hidden | (self.space.free & ((np.abs(self.space.matrix).T @ touched.astype(float)) > 0))
+        links = np.abs(self.space.matrix)
+        near: Booleans = np.asarray(links.T @ (links @ hidden.astype(float)) > 0)
+        return hidden | (self.space.free & near)
 
     def _improve(self, best: Booleans) -> Booleans:
         """Down to the optimum, or to the deadline."""
@@ -132,4 +134,5 @@ def protect(instance: Instance, *, time_limit: float | None = None) -> Pattern:
     `time_limit` in seconds bounds the search for the optimum: a first safe pattern is always found, unless
     none exists, which raises `Unprotectable`.
     """
+    check(instance)
     return Protection(instance, float("inf") if time_limit is None else time_limit).run()

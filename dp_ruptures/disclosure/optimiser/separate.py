@@ -93,5 +93,5 @@ class Separation:
 
 
 def more(space: Table, hidden: Floats) -> Floats:
-    """The cut that asks for anything besides `hidden`, when that pattern and all inside it are known to fail."""
+    """The cut that asks for anything besides `hidden`, a pattern known to fail with all inside it."""
     return np.where(space.free & (hidden < 0.5), 1.0, 0.0)

@@ -5,6 +5,7 @@ import numpy as np
 
 from dp_ruptures.disclosure.optimiser.attacker import program, room
 from dp_ruptures.disclosure.optimiser.requirement import Requirement, respects
+from dp_ruptures.disclosure.optimiser.solver import quiet
 from dp_ruptures.disclosure.optimiser.table import Booleans, Floats, Table
 
 
@@ -15,14 +16,7 @@ class Start:
         """Upward and downward deviations are separate columns, both paid for."""
         self.space = space
         self._columns = np.arange(2 * len(space.cost), dtype=np.int32)
-        self._solver = highspy.Highs()
-        for name, value in {
-            "output_flag": False,
-            "threads": 1,
-            "presolve": "off",
-            "solver": "simplex",
-        }.items():
-            self._solver.setOptionValue(name, value)
+        self._solver = quiet(presolve="off", solver="simplex")
         self._solver.passModel(program(space, twice=True))
 
     def widen(self, hidden: Booleans, wanted: list[Requirement]) -> Booleans:

@@ -103,14 +103,15 @@ def _matrix(instance: Instance, variable: dict[str, int], size: int) -> "sparse.
         if row:
             rows[row] = None
     entries = [(i, v, f) for i, row in enumerate(sorted(rows)) for v, f in row]
-    i, v, f = (np.array(x) for x in zip(*entries, strict=True)) if entries else (np.empty(0),) * 3
-    return sparse.csr_array((f, (i.astype(np.int64), v.astype(np.int64))), shape=(len(rows), size))
+    where = np.array([(i, v) for i, v, _ in entries], dtype=np.int64).reshape(-1, 2)
+    factors = np.array([f for _, _, f in entries], dtype=np.float64)
+    return sparse.csr_array((factors, (where[:, 0], where[:, 1])), shape=(len(rows), size))
 
 
 def own_figures(
     space: Table, instance: Instance, held: Holdings, owner: str
 ) -> tuple[Integers, Floats, Booleans]:
-    """What this owner knows: variables, how far below the truth each may be at most, and whether it is known."""
+    """What this owner knows: variables, how far below the truth each can be, and whether it is known."""
     entries = np.flatnonzero(held.owner == held.names.index(owner))
     cells = held.cell[entries]
     variables = np.array([space.variable[space.ids[c]] for c in cells], dtype=np.int64)

@@ -5,6 +5,7 @@ from time import perf_counter
 
 import numpy as np
 
+from dp_ruptures.disclosure.checks import check
 from dp_ruptures.disclosure.instance import Instance
 from dp_ruptures.disclosure.owners import holdings
 from dp_ruptures.disclosure.pattern import Pattern
@@ -22,6 +23,7 @@ from dp_ruptures.disclosure.sensitive import primary
 
 def audit(instance: Instance, pattern: Pattern) -> AuditReport:
     """Every attack of the rules against what `pattern` publishes of `instance`."""
+    check(instance)
     return Referee(instance).report(pattern.hidden)
 
 

@@ -62,7 +62,7 @@ class Coverage:
         return True
 
     def _learn_short(self, target: int, figures: Floats, distance: float) -> None:
-        """A declarant of the cell is met on the way to the table: between the truth and it, all are tables."""
+        """A declarant of the cell is met on the way: between the truth and a table, all are tables."""
         for who, room in self.short[target].items():
             share = room / distance
             if self.open[target, who] and share <= 1 + ROUNDING:

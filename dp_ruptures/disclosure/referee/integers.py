@@ -6,7 +6,7 @@ import highspy
 import numpy as np
 
 from dp_ruptures.disclosure.referee.coverage import Coverage
-from dp_ruptures.disclosure.referee.simplex import model
+from dp_ruptures.disclosure.referee.simplex import model, silent
 from dp_ruptures.disclosure.referee.view import Floats, View
 
 # A small integer program answers in milliseconds; one that does not is counted as a leak.
@@ -42,9 +42,7 @@ def _solve(part: View, low: Floats, high: Floats) -> Floats | None:
     program.col_lower_, program.col_upper_ = low / pack, high / pack
     kinds = highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger
     program.integrality_ = [kinds[int(step > 0)] for step in part.step]
-    solver = highspy.Highs()
-    for name, value in {"output_flag": False, "threads": 1, "time_limit": SECONDS}.items():
-        solver.setOptionValue(name, value)
+    solver = silent(time_limit=SECONDS)
     solver.passModel(program)
     solver.run()
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:

@@ -33,7 +33,7 @@ class Search:
     def _batches(self, lower: Floats, upper: Floats) -> None:
         """Push all open targets at once, each no further than needed."""
         for sign in (1, -1, 1, -1):
-            wanted = self.coverage.open.any(axis=1)
+            wanted: Booleans = np.asarray(self.coverage.open.any(axis=1))
             if wanted.sum() < WORTHWHILE:
                 return
             table = self.simplex.highest(*self._together(wanted, sign, lower, upper))
@@ -73,7 +73,7 @@ class Search:
         yield from self._narrow(target, self.coverage.open[target].copy())
 
     def _narrow(self, target: int, attackers: Booleans) -> Iterator[tuple[int, int, float]]:
-        """Keep all these attackers away with one table, or part them: those who stand in its way, the others."""
+        """Keep all these attackers away with one table, or part them: those in its way, and the others."""
         attackers = attackers & self.coverage.open[target]
         if not attackers.any():
             return

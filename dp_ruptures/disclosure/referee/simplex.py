@@ -5,6 +5,17 @@ import numpy as np
 
 from dp_ruptures.disclosure.referee.view import Floats, View
 
+# A change of question leaves the last table possible: the primal method goes on from it.
+PRIMAL = 4
+
+
+def silent(**options: float | str) -> highspy.Highs:
+    """A solver with these options; all those of a process must agree on `threads`, or HiGHS fails mutely."""
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    for name, value in {"output_flag": False, "threads": 1, **options}.items():
+        solver.setOptionValue(name, value)
+    return solver
+
 
 class Simplex:
     """Keeps its basis from one question to the next."""
@@ -13,15 +24,7 @@ class Simplex:
         """The system of `part`, without an objective yet."""
         self._columns = np.arange(len(part.cells), dtype=np.int32)
         self._cost = np.zeros(len(part.cells))
-        self._solver = highspy.Highs()
-        # All the instances of a process must agree on `threads`, or HiGHS fails without a word.
-        for name, value in {
-            "output_flag": False,
-            "threads": 1,
-            "presolve": "off",
-            "solver": "simplex",
-        }.items():
-            self._solver.setOptionValue(name, value)
+        self._solver = silent(presolve="off", solver="simplex", simplex_strategy=PRIMAL)
         self._solver.passModel(model(part))
         self._solver.changeObjectiveSense(highspy.ObjSense.kMaximize)
 

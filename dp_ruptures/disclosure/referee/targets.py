@@ -12,7 +12,7 @@ from dp_ruptures.disclosure.referee.view import Booleans, Floats, Integers, View
 
 @dataclass(frozen=True)
 class Targets:
-    """One entry per side of an unsafe cell: an attacker must find `amount` more (sign 1) or less (−1) possible."""
+    """Sides of unsafe cells: an attacker must find `amount` more (sign 1) or less (−1) possible."""
 
     column: Integers
     sign: Integers
@@ -72,7 +72,7 @@ def knowledge(part: View, held: Holdings | None) -> Knowledge:
 
 
 def floors(part: View, known: Knowledge, attackers: Booleans) -> tuple[Floats, Floats]:
-    """Bounds that hold for every one of these attackers at once: defend against them, and each is kept away."""
+    """Bounds that hold for all these attackers at once: whoever defends against them keeps each away."""
     lower, upper = part.lower.copy(), part.upper.copy()
     if not len(known.who):
         return lower, upper
