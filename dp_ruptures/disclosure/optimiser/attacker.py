@@ -31,6 +31,11 @@ class Attacker:
         self._below, self._above = below, above
         self._solver.changeColsBounds(len(below), self._columns, -below, above)
 
+    def hide_also(self, variable: int) -> None:
+        """One figure more deviates as it can."""
+        self._below[variable], self._above[variable] = self.space.below[variable], self.space.above[variable]
+        self._changed = np.append(self._changed, np.int32(variable))
+
     def reach(self, wanted: Requirement) -> tuple[float, Floats, Floats]:
         """Furthest deviation towards `wanted` (never beyond it), the whole deviation, and the row prices."""
         aim, known = wanted.variable, wanted.scenario

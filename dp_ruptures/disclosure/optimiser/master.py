@@ -29,7 +29,14 @@ class Master:
         self._columns = np.arange(self.size, dtype=np.int32)
         # Whole costs: a gap under one unit is a proof. The default relative gap of HiGHS is none.
         proof = 0.999 if self.whole else 1e-6
-        self._solver = quiet(mip_rel_gap=0.0, mip_abs_gap=proof, random_seed=0)
+        # A start is always given, so HiGHS need not look for one; the table has no symmetry worth finding.
+        self._solver = quiet(
+            mip_rel_gap=0.0,
+            mip_abs_gap=proof,
+            mip_heuristic_effort=0.0,
+            mip_detect_symmetry=False,
+            random_seed=0,
+        )
         lower, upper = space.unsafe.astype(float), space.free.astype(float)
         self._solver.addCols(
             self.size, space.cost, lower, upper, 0, self._columns, np.array([], np.int32), np.array([])
@@ -50,14 +57,13 @@ class Master:
         self._solver.run()
         return Choice(np.array(self._solver.getSolution().col_value), self._solver.getObjectiveValue(), True)
 
-    def solve(self, start: Booleans | None, seconds: float) -> Choice:
-        """The best whole choice, from a start if there is one, within a time."""
+    def solve(self, start: Booleans, seconds: float) -> Choice:
+        """The best whole choice, from a start, within a time."""
         self._kinds(highspy.HighsVarType.kInteger)
         self._solver.setOptionValue("time_limit", self._solver.getRunTime() + max(0.05, seconds))
-        if start is not None:
-            known = highspy.HighsSolution()
-            known.col_value = [float(x) for x in start]
-            self._solver.setSolution(known)
+        known = highspy.HighsSolution()
+        known.col_value = [float(x) for x in start]
+        self._solver.setSolution(known)
         self._solver.run()
         status = self._solver.getModelStatus()
         bound = self._solver.getInfo().mip_dual_bound

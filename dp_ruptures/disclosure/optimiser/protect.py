@@ -55,7 +55,10 @@ class Protection:
             if amount > 0
         ]
         self._require(asked)
-        hidden = self.start.widen(self.space.unsafe, self.separation.requirements)
+        return self._secure(self.start.widen(self.space.unsafe, self.separation.requirements))
+
+    def _secure(self, hidden: Booleans) -> Booleans:
+        """This pattern, and what its audits ask for besides."""
         while violations := self.referee.violations(self.space.hidden(hidden)):
             wider = self._widen(hidden, self._learn(violations))
             if (wider == hidden).all():
@@ -85,27 +88,33 @@ class Protection:
     def _improve(self, best: Booleans) -> Booleans:
         """Down to the optimum, or to the deadline."""
         self._relax()
+        near = best
         while not self._late():
             choice = self.master.solve(best, self.deadline - perf_counter())
             self.bound = max(self.bound, choice.bound)
             if not choice.proven:
                 break
-            if cuts := self.separation.cuts(choice.hidden):
+            cuts, repaired = self.separation.repair(choice.hidden)
+            near = min(near, repaired, key=self._cost)
+            if cuts:
                 self.master.add(cuts)
-            elif self._accept(choice.hidden > 0.5):
-                return choice.hidden > 0.5
-        return best
+            elif self._accept(repaired):
+                return repaired
+        return min(best, self._secure(near), key=self._cost)
 
     def _relax(self) -> None:
+        """Fractional choices: quick, and however little time there is, one of them gives a bound."""
         last = -1.0
-        while not self._late():
+        while True:
             choice = self.master.relaxed()
             self.bound = max(self.bound, choice.bound)
+            if self._late() or choice.bound <= last * (1 + STALLED):
+                return
+            last = choice.bound
             cuts = self.separation.cuts(choice.hidden)
-            if not cuts or choice.bound <= last * (1 + STALLED):
+            if not cuts:
                 return
             self.master.add(cuts)
-            last = choice.bound
 
     def _accept(self, chosen: Booleans) -> bool:
         """The audit's word on a pattern that meets all requirements known so far."""

@@ -7,7 +7,7 @@ import numpy as np
 from dp_ruptures.disclosure.errors import Unprotectable
 from dp_ruptures.disclosure.optimiser.attacker import ROUNDING, Attacker, capacity_cut
 from dp_ruptures.disclosure.optimiser.requirement import Requirement, respects
-from dp_ruptures.disclosure.optimiser.table import Floats, Table
+from dp_ruptures.disclosure.optimiser.table import Booleans, Floats, Table
 
 # A joint question that settles fewer requirements than this costs more than asking one by one.
 WORTHWHILE = 3
@@ -45,6 +45,35 @@ class Separation:
     def cuts(self, hidden: Floats) -> list[Floats]:
         """One violated cut for each requirement unmet when cells are hidden to this extent (0 to 1)."""
         return [cut for _, cut in self._unmet(self.requirements, hidden)]
+
+    def repair(self, hidden: Floats) -> tuple[list[Floats], Booleans]:
+        """The cuts of a whole choice, and those met on the way to a choice that meets every requirement.
+
+        Each unmet requirement hides the cell that its cut finds cheapest, and is asked again: the cuts that
+        the master would have met round after round come at once.
+        """
+        unmet = self._unmet(self.requirements, hidden)
+        cuts, repaired = [cut for _, cut in unmet], hidden.copy()
+        for one, cut in unmet:
+            self._mend(one, cut, repaired, cuts)
+        return cuts, repaired > 0.5
+
+    def _mend(self, one: Requirement, cut: Floats, repaired: Floats, cuts: list[Floats]) -> None:
+        """Hides cells of successive cuts in `repaired` until the requirement is met."""
+        while True:
+            missing = 1.0 - float(cut @ repaired)
+            if missing > ROUNDING:
+                gain = np.where(repaired < 0.5, np.minimum(cut, missing), 0.0)
+                cheapest = int(np.argmin(self.space.cost / np.maximum(gain, 1e-12)))
+                repaired[cheapest] = 1.0
+                self._attacker.hide_also(cheapest)
+                continue
+            reached, deviation, prices = self._attacker.reach(one)
+            if reached >= one.amount * (1 - ROUNDING):
+                self._proofs.setdefault(one, []).append(deviation)
+                return
+            cut = capacity_cut(self.space, one, prices)
+            cuts.append(cut)
 
     def _unmet(self, wanted: list[Requirement], hidden: Floats) -> list[tuple[Requirement, Floats]]:
         below, above = self.space.below * hidden, self.space.above * hidden
