@@ -158,3 +158,20 @@ def test_an_unsafe_cell_that_must_be_published_is_refused():
     fixed = tuple(replace(c, fixed=c.id == "00") for c in table.cells)
     with pytest.raises(Unprotectable, match="doit être publiée"):
         protect(replace(table, cells=fixed))
+
+
+def test_a_table_without_unsafe_cells_is_published_whole():
+    found = protect(crossed([(f"{a}{b}{i}", a, b, 5) for a in "xy" for b in "pq" for i in range(4)]))
+    assert (found.hidden, found.cost, found.bound, found.gap) == (frozenset(), 0, 0, 0)
+    assert found.audit.ok
+
+
+def test_a_table_of_one_declarant_is_hidden_whole():
+    instance = crossed([("A", a, b, 5) for a in "xy" for b in "pq"])
+    assert protect(instance).hidden == frozenset(c.id for c in instance.cells)
+
+
+def test_amounts_in_hundreds_of_millions_are_protected_too():
+    values = [[400_000_000, 120_000_000, 9], [310_000_000, 250_000_000, 8], [7, 6, 5]]
+    instance = plain(values, {"00": (40_000_000, 40_000_000)}, upper=10**10)
+    assert set(protect(instance).hidden) == {"00", "01", "10", "11"}

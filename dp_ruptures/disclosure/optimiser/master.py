@@ -54,7 +54,7 @@ class Master:
     def relaxed(self) -> Choice:
         """The best fractional choice: quick, and a bound."""
         self._kinds(highspy.HighsVarType.kContinuous)
-        self._solver.run()
+        self._run()
         return Choice(np.array(self._solver.getSolution().col_value), self._solver.getObjectiveValue(), True)
 
     def solve(self, start: Booleans, seconds: float) -> Choice:
@@ -64,14 +64,20 @@ class Master:
         known = highspy.HighsSolution()
         known.col_value = [float(x) for x in start]
         self._solver.setSolution(known)
-        self._solver.run()
-        status = self._solver.getModelStatus()
+        status = self._run()
         bound = self._solver.getInfo().mip_dual_bound
         return Choice(
             np.round(np.array(self._solver.getSolution().col_value)),
             bound,
             status == highspy.HighsModelStatus.kOptimal,
         )
+
+    def _run(self) -> highspy.HighsModelStatus:
+        self._solver.run()
+        status = self._solver.getModelStatus()
+        if status not in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kTimeLimit):
+            raise RuntimeError(f"HiGHS: {self._solver.modelStatusToString(status)}")
+        return status
 
     def _kinds(self, kind: highspy.HighsVarType) -> None:
         self._solver.changeColsIntegrality(self.size, self._columns, np.full(self.size, int(kind), np.uint8))

@@ -34,6 +34,7 @@ class Protection:
         self.master = Master(self.space)
         self.separation = Separation(self.space)
         self.start = Start(self.space)
+        self.learnt: set[tuple[str, bool, str | None]] = set()
         self.bound = 0.0
 
     def run(self) -> Pattern:
@@ -73,8 +74,10 @@ class Protection:
         return bool(cuts)
 
     def _learn(self, violations: list[Violation]) -> list[Requirement]:
-        """Requirements that would have stopped these attacks; whole-number attacks have none."""
-        found = [requirement(self.space, self.instance, v) for v in violations if v.attack != "integer"]
+        """New requirements that would have stopped these attacks; whole-number attacks have none."""
+        new = [v for v in violations if v.attack != "integer" and key_of(v) not in self.learnt]
+        self.learnt |= {key_of(v) for v in new}
+        found = [requirement(self.space, self.instance, v) for v in new]
         return found if self._require(found) else []
 
     def _widen(self, hidden: Booleans, wanted: list[Requirement]) -> Booleans:
@@ -100,7 +103,7 @@ class Protection:
                 self.master.add(cuts)
             elif self._accept(repaired):
                 return repaired
-        return min(best, self._secure(near), key=self._cost)
+        return best if near is best else min(best, self._secure(near), key=self._cost)
 
     def _relax(self) -> None:
         """Fractional choices: quick, and however little time there is, one of them gives a bound."""
@@ -135,6 +138,11 @@ class Protection:
         # Whole costs make the next whole number a bound too.
         bound = float(np.ceil(self.bound - ROUNDING)) if self.master.whole else self.bound
         return Pattern(primary, secondary, cost, min(bound, cost), perf_counter() - self.began, report)
+
+
+def key_of(violation: Violation) -> tuple[str, bool, str | None]:
+    """Who reaches which side of what: learnt once, it cannot come back but by rounding."""
+    return violation.cell, violation.upward, violation.owner
 
 
 def protect(instance: Instance, *, time_limit: float | None = None) -> Pattern:

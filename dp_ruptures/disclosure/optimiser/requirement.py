@@ -28,6 +28,10 @@ class Requirement:
     amount: float
     scenario: Scenario | None = None
 
+    def met_at(self, reached: float) -> bool:
+        """True when a deviation that far is enough; half the rounding that the audit allows."""
+        return reached >= self.amount - 5e-7 * max(1.0, 1e-3 * self.amount)
+
 
 def requirement(space: Table, instance: Instance, violation: Violation) -> Requirement:
     """What would have stopped this attack."""
@@ -41,7 +45,7 @@ def requirement(space: Table, instance: Instance, violation: Violation) -> Requi
 
 def respects(deviation: Floats, wanted: Requirement) -> bool:
     """True when the deviation goes as far as wanted and the attacker cannot rule it out."""
-    if wanted.sign * deviation[wanted.variable] < wanted.amount * (1 - 1e-6):
+    if not wanted.met_at(wanted.sign * float(deviation[wanted.variable])):
         return False
     known = wanted.scenario
     if known is None:

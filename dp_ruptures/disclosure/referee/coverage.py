@@ -13,6 +13,11 @@ from dp_ruptures.disclosure.referee.view import Booleans, Floats, View, is_table
 ROUNDING = 1e-6
 
 
+def allowed(amount: Floats | float) -> Floats:
+    """What rounding may take from a distance: a millionth of a unit, or of a thousandth of large amounts."""
+    return np.asarray(ROUNDING * np.maximum(1.0, 1e-3 * np.asarray(amount)))
+
+
 class Coverage:
     """`open[t, a]`: attacker `a` is not yet proven harmless to target `t`."""
 
@@ -51,7 +56,7 @@ class Coverage:
         if not is_table(self.part, figures):
             return False
         distance = self.moved(figures)
-        reached = distance >= self.aims.amount - ROUNDING
+        reached = distance >= self.aims.amount - allowed(self.aims.amount)
         refuted = self._refute(figures)
         for target in np.flatnonzero(reached):
             self.open[target] &= refuted

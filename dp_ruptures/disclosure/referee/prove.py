@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from dp_ruptures.disclosure.referee.coverage import ROUNDING, Coverage
+from dp_ruptures.disclosure.referee.coverage import ROUNDING, Coverage, allowed
 from dp_ruptures.disclosure.referee.simplex import Simplex
 from dp_ruptures.disclosure.referee.targets import floors
 from dp_ruptures.disclosure.referee.view import Booleans, Floats
@@ -99,7 +99,11 @@ class Search:
             return False, 0.0, np.zeros_like(attackers)
         furthest = float(self.coverage.moved(found[0])[target])
         needed = self.coverage.needed(target, attackers)
-        return furthest >= needed - ROUNDING, furthest, self._blocking(found, lower, upper, attackers)
+        return (
+            bool(furthest >= needed - allowed(needed)),
+            furthest,
+            self._blocking(found, lower, upper, attackers),
+        )
 
     def _learn(self, figures: Floats) -> bool:
         before = np.count_nonzero(self.coverage.open)
