@@ -11,7 +11,8 @@ from dp_ruptures.disclosure.instance import Cell, Contribution, Equation, Instan
 from dp_ruptures.disclosure.primary import Amount
 from dp_ruptures.disclosure.rules import Rules
 
-# A hierarchy says for each code what it belongs to; the top code belongs to nothing and is no key.
+# A hierarchy says for each code what it belongs to; the top code belongs to nothing and is no key. Codes of
+# different levels must differ: département 84 and région 84 need a prefix.
 Hierarchy = Mapping[str, str]
 SEPARATOR = "|"
 

@@ -30,15 +30,13 @@ class Separation:
 
         Returns the first cuts. Raises `Unprotectable` when hiding everything would not be enough.
         """
-        new = list(wanted)
-        everything = self.space.free.astype(float)
-        for one, _ in self._unmet(new, everything):
+        unmet = self._unmet(list(wanted), self.space.unsafe.astype(float))
+        for one, _ in self._unmet([one for one, _ in unmet], self.space.free.astype(float)):
             name = self.space.name(one.variable)
             raise Unprotectable(
                 f"Protection impossible : « {name} » resterait devinable à moins de {one.amount:g} près,"
                 " même en masquant toutes les cellules qui peuvent l’être."
             )
-        unmet = self._unmet(new, self.space.unsafe.astype(float))
         self.requirements += [one for one, _ in unmet]
         return [cut for _, cut in unmet]
 

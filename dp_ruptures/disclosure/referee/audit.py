@@ -16,7 +16,7 @@ from dp_ruptures.disclosure.referee.intervals import intervals
 from dp_ruptures.disclosure.referee.prove import Search
 from dp_ruptures.disclosure.referee.simplex import Simplex
 from dp_ruptures.disclosure.referee.targets import knowledge, targets
-from dp_ruptures.disclosure.referee.view import Booleans, Floats, View, split, view
+from dp_ruptures.disclosure.referee.view import Floats, View, split, view
 from dp_ruptures.disclosure.report import AuditReport, Violation
 from dp_ruptures.disclosure.sensitive import primary
 
@@ -36,7 +36,8 @@ class Referee:
         self.ids = [cell.id for cell in instance.cells]
         self.asked: dict[str, Protection] = primary(instance)
         self.held = holdings(instance) if instance.insiders and instance.contributions else None
-        self.witnesses: list[tuple[Booleans, Floats]] = []
+        # First cell moved, how many are, and all figures.
+        self.witnesses: list[tuple[int, int, Floats]] = []
         self._truth = np.array([float(cell.value) for cell in instance.cells])
 
     def violations(self, hidden: frozenset[str]) -> list[Violation]:
@@ -89,19 +90,19 @@ class Referee:
 
     def _recall(self, coverage: Coverage) -> None:
         """Tries the witnesses of earlier patterns that move this part and nothing outside it."""
-        if self.witnesses:
-            moved = np.array([support for support, _ in self.witnesses])
-            inside = np.zeros(moved.shape[1], dtype=np.bool_)
-            inside[coverage.part.cells] = True
-            for number in np.flatnonzero(~moved[:, ~inside].any(axis=1)):
-                coverage.learn(self.witnesses[number][1][coverage.part.cells])
+        cells = coverage.part.cells
+        for first, size, figures in self.witnesses[:]:
+            if first in cells and size == np.count_nonzero(figures[cells] != self._truth[cells]):
+                coverage.learn(figures[cells])
 
     def _remember(self, part: View, tables: list[Floats]) -> None:
         """A witness for a part is the whole true table but for that part."""
         for figures in tables:
             whole = self._truth.copy()
-            whole[part.cells] = figures
-            self.witnesses.append((np.abs(whole - self._truth) > 1e-9, whole))
+            whole[part.cells] = np.where(np.abs(figures - part.truth) > 1e-9, figures, part.truth)
+            moved = np.flatnonzero(whole != self._truth)
+            if len(moved):
+                self.witnesses.append((int(moved[0]), len(moved), whole))
 
     def _violation(
         self, coverage: Coverage, target: int, attack: str, furthest: float, owner: int | None
