@@ -1,0 +1,60 @@
+/* Streamlit has no translations (streamlit#1353): the few English strings that parameters
+   cannot avoid are replaced as they appear. Exact texts only, so that data is never touched. */
+(() => {
+  const texts = new Map([
+    ["Page not found", "Page introuvable"],
+    ["Skip to main content", "Aller au contenu"],
+    ["Press Enter to submit form", ""],
+    ["Press Enter to apply", ""],
+    ["CONNECTING", "CONNEXION…"],
+    ["Running...", "Calcul en cours…"],
+    ["Choose an option", "Choisir"],
+    ["Choose options", "Choisir"],
+    ["No results", "Aucun résultat"],
+    ["empty", "vide"],
+    ["View more", "Voir plus"],
+    ["View less", "Voir moins"],
+    ["Select all", "Tout sélectionner"],
+    ["Remote page not responding", "Le serveur ne répond pas"],
+    ["Connection error", "Connexion perdue"],
+    ["Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:",
+      "Le portail ne répond pas. Vos saisies restent à l'écran ; la connexion reprend seule."],
+  ]);
+  const labels = new Map([
+    ["Show password text", "Afficher le mot de passe"],
+    ["Hide password text", "Masquer le mot de passe"],
+    ["Show password", "Afficher le mot de passe"],
+    ["Hide password", "Masquer le mot de passe"],
+    ["Clear all", "Tout effacer"],
+    ["Clear value", "Effacer"],
+    ["open", "ouvrir"],
+    ["Fullscreen", "Plein écran"],
+    ["Close fullscreen", "Quitter le plein écran"],
+    ["Close", "Fermer"],
+    ["Search", "Rechercher"],
+    ["Download as CSV", "Télécharger en CSV"],
+    ["Show/hide columns", "Colonnes à afficher"],
+    ["Main menu", "Menu principal"],
+    ["Help", "Aide"],
+  ]);
+  const translate = (root) => {
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const french = texts.get(node.nodeValue.trim());
+      if (french !== undefined && french !== node.nodeValue) node.nodeValue = french;
+    }
+    if (root.nodeType !== Node.ELEMENT_NODE) return;
+    for (const element of [root, ...root.querySelectorAll("[aria-label],[title]")]) {
+      for (const name of ["aria-label", "title"]) {
+        const french = labels.get(element.getAttribute(name));
+        if (french) element.setAttribute(name, french);
+      }
+    }
+  };
+  new MutationObserver((changes) => {
+    for (const change of changes) {
+      change.addedNodes.forEach((node) => translate(node.nodeType === Node.TEXT_NODE ? node.parentNode || node : node));
+      if (change.type === "attributes") translate(change.target);
+    }
+  }).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["aria-label", "title"] });
+})();

@@ -1,0 +1,61 @@
+"""The screens around the portal: login, logout, and the refusal of a page that is not yours."""
+
+import streamlit as st
+
+from dp_ruptures import access
+from dp_ruptures.rules.roles import ROLE_NAMES
+from dp_ruptures.sessions import Person
+
+SUPPORT = "Support : 0800 083 200 (appel gratuit) · supportdp@docapost.fr"
+# Same sentence for an unknown name and a wrong password: it must not say which accounts exist.
+REFUSED = "Identifiant ou mot de passe incorrect. Vérifiez les majuscules, puis réessayez."
+
+
+def login() -> None:
+    """Ask for a name and a password; on success the browser gets its session and reloads."""
+    _, middle, _ = st.columns([1, 2, 1])
+    with middle:
+        st.title("DP-Ruptures")
+        st.write("Déclaration des ruptures d'approvisionnement et des stocks des officines.")
+        with st.form("login", enter_to_submit=True):
+            name = st.text_input("Identifiant", autocomplete="username", max_chars=80)
+            password = st.text_input(
+                "Mot de passe", type="password", autocomplete="current-password", max_chars=72
+            )
+            sent = st.form_submit_button("Se connecter", type="primary", width="stretch")
+        if sent:
+            _try(name, password)
+        st.caption(f"Chaque officine a reçu son identifiant par courriel. {SUPPORT}")
+
+
+def _try(name: str, password: str) -> None:
+    if not name.strip() or not password:
+        st.error("Saisissez votre identifiant et votre mot de passe.")
+        return
+    ticket = access.log_in(name, password)
+    if ticket is None:
+        st.error(REFUSED)
+        return
+    st.html(
+        f'<script src="/assets/session.js" data-act="open" data-ticket="{ticket}"></script>',
+        unsafe_allow_javascript=True,
+    )
+    st.success("Connexion réussie, ouverture du portail…")
+
+
+def identity(person: Person) -> None:
+    """Who is logged in, and the way out, under the menu."""
+    with st.sidebar:
+        st.caption(f"{person.display_name} · {ROLE_NAMES[person.role]}")
+        if st.button("Se déconnecter", icon=":material/logout:", width="stretch"):
+            st.html(
+                '<script src="/assets/session.js" data-act="end"></script>', unsafe_allow_javascript=True
+            )
+        st.caption(SUPPORT)
+
+
+def refusal() -> None:
+    """For an address that the person's role does not open."""
+    st.title("Page réservée")
+    st.error("Cette page n'est pas ouverte à votre compte.")
+    st.write("Choisissez une page dans le menu. " + SUPPORT)

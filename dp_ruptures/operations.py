@@ -1,0 +1,100 @@
+"""What the portal does on an operator's word, the same from a command and inside the server.
+
+Every operation takes the store, the instant, a progress and JSON-able parameters, and
+returns a JSON-able dict whose `message` says in French what was done. Raises Refused.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from dp_ruptures import accounts, aggregates, clock, demo_portal, reference, release
+from dp_ruptures.errors import Refused
+from dp_ruptures.imports.bdpm import import_bdpm
+from dp_ruptures.imports.finess import import_finess
+from dp_ruptures.imports.products import import_products
+from dp_ruptures.progress import Progress
+from dp_ruptures.rules.week import PARIS, WeekError, parse_week
+from dp_ruptures.store import Store
+
+Outcome = dict[str, Any]
+ACTOR = "commande"
+
+
+def perform(store: Store, name: str, parameters: dict[str, Any], progress: Progress) -> Outcome:
+    """Run the operation called `name`. Raises Refused, also for a name or a week that is none."""
+    operation = OPERATIONS.get(name)
+    if operation is None:
+        raise Refused(f"Opération inconnue : {name}.")
+    try:
+        return operation(store, clock.now(), progress, **parameters)
+    except WeekError as error:
+        raise Refused(str(error)) from error
+
+
+def _init(store: Store, now: datetime, progress: Progress) -> Outcome:
+    applied = store.migrate()
+    reference.load_reference(store, now.astimezone(PARIS).date())
+    return {"message": "Base prête, données de référence chargées.", "migrations": applied}
+
+
+def _import_finess(
+    store: Store, now: datetime, progress: Progress, *, file: str, close_missing: bool
+) -> Outcome:
+    _init(store, now, progress)
+    today = now.astimezone(PARIS).date()
+    return import_finess(store, Path(file), today=today, close_missing=close_missing, progress=progress)
+
+
+def _import_bdpm(store: Store, now: datetime, progress: Progress, *, folder: str) -> Outcome:
+    return import_bdpm(store, Path(folder), progress=progress)
+
+
+def _import_products(store: Store, now: datetime, progress: Progress, *, file: str) -> Outcome:
+    _init(store, now, progress)
+    return import_products(store, Path(file), today=now.astimezone(PARIS).date())
+
+
+def _create_account(
+    store: Store, now: datetime, progress: Progress, *, name: str, role: str, finess: str | None,
+    password: str | None,
+) -> Outcome:
+    created, secret = accounts.create_with_password(
+        store, name=name, role=role, finess=finess, password=password, now=now, actor=ACTOR
+    )
+    outcome: Outcome = {"message": f"Compte « {created.name} » créé ({created.role}).", "name": created.name}
+    if password is None:
+        outcome["password"] = secret
+        outcome["message"] += f" Mot de passe, à noter maintenant : {secret}"
+    return outcome
+
+
+def _end_sessions(store: Store, now: datetime, progress: Progress, *, name: str) -> Outcome:
+    accounts.end_sessions(store, name, now=now, actor=ACTOR)
+    return {"message": f"Toutes les sessions de « {name} » sont fermées.", "name": name}
+
+
+def _aggregate(store: Store, now: datetime, progress: Progress, *, week: str) -> Outcome:
+    return aggregates.aggregate(store, parse_week(week), now)
+
+
+def _release(
+    store: Store, now: datetime, progress: Progress, *, week: str, out: str | None, dry_run: bool
+) -> Outcome:
+    return release.release(
+        store, parse_week(week), now=now, actor=ACTOR, out=Path(out) if out else None, dry_run=dry_run
+    )
+
+
+OPERATIONS: dict[str, Callable[..., Outcome]] = {
+    "init": _init,
+    "demo": demo_portal.build,
+    "import-finess": _import_finess,
+    "import-bdpm": _import_bdpm,
+    "import-products": _import_products,
+    "accounts-create": _create_account,
+    "accounts-end-sessions": _end_sessions,
+    "aggregate": _aggregate,
+    "release": _release,
+}
