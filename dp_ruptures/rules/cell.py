@@ -9,6 +9,8 @@ _FORMULA = re.compile(r'="?([^"]*)"?')
 _DECIMAL = re.compile(r"([0-9]+)[.,]0{1,2}")
 _INVISIBLE = {"Cc", "Cf", "Zs", "Zl", "Zp"}
 _LOOKALIKES = {"O": "0", "o": "0", "l": "1", "L": "1", "I": "1"}
+# A and B stand in the FINESS numbers of Corsica.
+_EXPECTED = {*"0123456789AB", *_LOOKALIKES}
 
 
 def bare(text: str) -> str:
@@ -25,11 +27,11 @@ def bare(text: str) -> str:
 
 
 def lookalike(text: str) -> str | None:
-    """« la lettre O au lieu du chiffre 0 » when `text` holds a letter typed for a digit, else None."""
-    for letter, digit in _LOOKALIKES.items():
-        if letter in text:
-            return f"la lettre {letter} au lieu du chiffre {digit}"
-    return None
+    """« la lettre O au lieu du chiffre 0 » when a letter was typed for a digit in `text`, else None."""
+    if not set(text) <= _EXPECTED:
+        return None
+    letter = next((letter for letter in text if letter in _LOOKALIKES), None)
+    return f"la lettre {letter} au lieu du chiffre {_LOOKALIKES[letter]}" if letter else None
 
 
 def shown(text: str) -> str:

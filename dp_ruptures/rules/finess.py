@@ -76,11 +76,10 @@ def _corsican_hint(finess: str) -> str:
 
 
 def _wrong_nine(finess: str) -> str:
-    letters = finess[0] + finess[2:]
-    if finess[1] not in "0123456789AB" or not letters.isdigit():
-        why = lookalike(finess) or "une lettre qui n'a pas sa place"
-        return f"Le FINESS {finess} contient {why}."
-    return f"Le FINESS {finess} est faux : sa clé ne correspond pas. Vérifiez chaque chiffre."
+    if _SHAPE.fullmatch(finess):
+        return f"Le FINESS {finess} est faux : sa clé ne correspond pas. Vérifiez chaque chiffre."
+    why = lookalike(finess) or "une lettre qui n'a pas sa place"
+    return f"Le FINESS {finess} contient {why}."
 
 
 def publication_department(departement_column: str, postcode: str) -> tuple[str, str]:
