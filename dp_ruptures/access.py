@@ -51,10 +51,16 @@ def log_in(name: str, password: str) -> str | None:
     if account is None or account.locked or len(password.encode()) > accounts.MAX_PASSWORD_BYTES:
         bcrypt.checkpw(b"-", _decoy_hash())
         return None
-    credentials = {"usernames": {account.name: {
-        "name": account.display_name, "email": account.email or "", "password": account.password_hash,
-        "roles": [account.role],
-    }}}
+    credentials = {
+        "usernames": {
+            account.name: {
+                "name": account.display_name,
+                "email": account.email or "",
+                "password": account.password_hash,
+                "roles": [account.role],
+            }
+        }
+    }
     controller = AuthenticationController(credentials, auto_hash=False)
     if not controller.login(account.name, password):
         return None

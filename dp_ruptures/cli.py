@@ -169,9 +169,5 @@ def release(**parameters: Any) -> tuple[str, dict[str, Any]]:
 
 for _command in (create_account, end_sessions):
     accounts.add_command(_command)
-for _command in (
-    init, demo, import_finess, import_bdpm, import_products, accounts, aggregate, release
-):
+for _command in (init, demo, import_finess, import_bdpm, import_products, accounts, aggregate, release):
     commands.add_command(_command)
-
-

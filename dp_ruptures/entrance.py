@@ -48,9 +48,7 @@ def identity(person: Person) -> None:
     with st.sidebar:
         st.caption(f"{person.display_name} · {ROLE_NAMES[person.role]}")
         if st.button("Se déconnecter", icon=":material/logout:", width="stretch"):
-            st.html(
-                '<script src="/assets/session.js" data-act="end"></script>', unsafe_allow_javascript=True
-            )
+            st.html('<script src="/assets/session.js" data-act="end"></script>', unsafe_allow_javascript=True)
         st.caption(SUPPORT)
 
 

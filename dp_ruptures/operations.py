@@ -57,7 +57,13 @@ def _import_products(store: Store, now: datetime, progress: Progress, *, file: s
 
 
 def _create_account(
-    store: Store, now: datetime, progress: Progress, *, name: str, role: str, finess: str | None,
+    store: Store,
+    now: datetime,
+    progress: Progress,
+    *,
+    name: str,
+    role: str,
+    finess: str | None,
     password: str | None,
 ) -> Outcome:
     created, secret = accounts.create_with_password(

@@ -12,15 +12,16 @@ from dp_ruptures.screens import SCREENS, Screen, screens_of
 
 def _opened(screen: Screen, *, first: bool) -> st.Page:
     return st.Page(
-        screen.path, title=screen.title, url_path=screen.address, default=first,
+        screen.path,
+        title=screen.title,
+        url_path=screen.address,
+        default=first,
         icon=f":material/{screen.icon}:",
     )
 
 
 def _closed(screen: Screen) -> st.Page:
-    return st.Page(
-        entrance.refusal, title=screen.title, url_path=screen.address, visibility="hidden"
-    )
+    return st.Page(entrance.refusal, title=screen.title, url_path=screen.address, visibility="hidden")
 
 
 def _asking(screen: Screen) -> st.Page:

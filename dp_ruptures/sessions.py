@@ -30,7 +30,9 @@ def issue_ticket(store: Store, account_name: str, now: datetime) -> str:
     """A ticket for the account that has just proved its password."""
     ticket = secrets.token_urlsafe(32)
     store.execute(
-        "ticket_insert", ticket_sha256=_sha256(ticket), account_name=account_name,
+        "ticket_insert",
+        ticket_sha256=_sha256(ticket),
+        account_name=account_name,
         expires_at=now + TICKET_LIFE,
     )
     return ticket
@@ -45,8 +47,11 @@ def trade_ticket(store: Store, ticket: str, now: datetime) -> str | None:
             return None
         token = secrets.token_urlsafe(32)
         transaction.execute(
-            "session_insert", token_sha256=_sha256(token), account_name=rows[0]["account_name"],
-            now=now, expires_at=now + SESSION_LIFE,
+            "session_insert",
+            token_sha256=_sha256(token),
+            account_name=rows[0]["account_name"],
+            now=now,
+            expires_at=now + SESSION_LIFE,
         )
         return token
 

@@ -19,7 +19,7 @@ ROLE_NAMES = {
 
 
 def may(role: str, permission: str) -> bool:
-    """Whether `role` holds `permission`. Raises KeyError on a name that no role knows: a programming error."""
+    """Whether `role` holds `permission`. Raises KeyError on a permission that no role knows."""
     if not any(permission in granted for granted in PERMISSIONS.values()):
         raise KeyError(permission)
     return permission in PERMISSIONS[role]

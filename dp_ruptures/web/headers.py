@@ -34,12 +34,21 @@ def inline_script_hashes() -> Iterator[str]:
 def content_security_policy() -> str:
     """The strictest policy this Streamlit works under (pitfalls.md, f); frames are refused."""
     scripts = " ".join(["'self'", "'wasm-unsafe-eval'", *inline_script_hashes()])
-    return "; ".join([
-        "default-src 'self'", f"script-src {scripts}", "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:", "font-src 'self' data:", "connect-src 'self'",
-        "worker-src 'self' blob:", "object-src 'none'", "base-uri 'self'",
-        "form-action 'self'", "frame-ancestors 'none'",
-    ])
+    return "; ".join(
+        [
+            "default-src 'self'",
+            f"script-src {scripts}",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self'",
+            "worker-src 'self' blob:",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        ]
+    )
 
 
 class SecurityHeaders:
@@ -97,20 +106,18 @@ class _Rewriter:
         elif self._start is None:
             await self._send(message)
         else:
-            await self._collect(message)
+            self._body += message.get("body", b"")
+            if not message.get("more_body"):
+                await self._finish(self._start)
 
-    async def _collect(self, message: Message) -> None:
-        self._body += message.get("body", b"")
-        if message.get("more_body"):
-            return
-        assert self._start is not None
+    async def _finish(self, start: Message) -> None:
         for english, french in _FRENCH:
             self._body = self._body.replace(english, french, 1)
-        headers = MutableHeaders(scope=self._start)
+        headers = MutableHeaders(scope=start)
         headers["content-length"] = str(len(self._body))
         if "etag" in headers:
             del headers["etag"]
-        await self._send(self._start)
+        await self._send(start)
         await self._send({"type": "http.response.body", "body": self._body})
 
 

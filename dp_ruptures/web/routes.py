@@ -41,8 +41,13 @@ async def open_session(request: Request) -> Response:
         return JSONResponse({"message": "Connexion expirée : recommencez."}, status_code=401)
     response = Response(status_code=204)
     response.set_cookie(
-        sessions.COOKIE, token, max_age=int(sessions.SESSION_LIFE.total_seconds()), httponly=True,
-        samesite="lax", secure=settings.load().base_url.startswith("https://"), path="/",
+        sessions.COOKIE,
+        token,
+        max_age=int(sessions.SESSION_LIFE.total_seconds()),
+        httponly=True,
+        samesite="lax",
+        secure=settings.load().base_url.startswith("https://"),
+        path="/",
     )
     return response
 
