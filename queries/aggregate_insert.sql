@@ -35,38 +35,44 @@ line AS (
     INNER JOIN product ON declaration_line.cip13 = product.cip13
 ),
 
--- One row per pharmacy × item; units NULL: the pharmacy only said « not stocked » of it.
-per_pharmacy AS (
+per_family AS (
     SELECT
         department_code,
         declaration_id,
-        'produit' AS item_level,
-        cip13 AS item,
-        sum(units) AS units
-    FROM line
-    GROUP BY department_code, declaration_id, cip13
-    UNION ALL
-    SELECT
-        department_code,
-        declaration_id,
-        'famille' AS item_level,
-        family AS item,
+        family,
         sum(units) AS units
     FROM line
     GROUP BY department_code, declaration_id, family
+),
+
+-- One row per pharmacy × item; units NULL: the pharmacy only said « not stocked » of it.
+-- A declaration holds a product once, so its lines need no grouping (half the time).
+per_pharmacy AS (
+    SELECT
+        department_code,
+        'produit' AS item_level,
+        cip13 AS item,
+        units
+    FROM line
     UNION ALL
     SELECT
         department_code,
-        declaration_id,
+        'famille' AS item_level,
+        family AS item,
+        units
+    FROM per_family
+    UNION ALL
+    SELECT
+        department_code,
         'ensemble' AS item_level,
         'ensemble' AS item,
         sum(units) AS units
-    FROM line
+    FROM per_family
     GROUP BY department_code, declaration_id
 )
 
 SELECT
-    $week AS week,
+    $week,
     department_code,
     item_level,
     item,

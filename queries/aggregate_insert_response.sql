@@ -1,9 +1,7 @@
 -- One row per department: its active pharmacies of a week, and those that declared something.
 INSERT INTO week_response (week, department_code, respondents, active)
 WITH answered AS (
-    SELECT
-        finess,
-        max(declaration_id) AS declaration_id
+    SELECT max(declaration_id) AS declaration_id
     FROM declaration
     WHERE week = $week
     GROUP BY finess
@@ -11,28 +9,29 @@ WITH answered AS (
 
 -- A last declaration without a line takes the answer back.
 speaking AS (
-    SELECT answered.finess
-    FROM answered
-    INNER JOIN declaration ON answered.declaration_id = declaration.declaration_id
+    SELECT declaration.finess
+    FROM declaration
+    INNER JOIN answered ON declaration.declaration_id = answered.declaration_id
     WHERE declaration.week = $week AND declaration.line_count > 0
 ),
 
-active AS (
+counted AS (
     SELECT
-        finess,
-        department_code
+        pharmacy.department_code,
+        count(speaking.finess) AS respondents,
+        count(*) AS active
     FROM pharmacy
+    LEFT JOIN speaking ON pharmacy.finess = speaking.finess
     WHERE
-        (opened_on IS NULL OR opened_on <= $sunday)
-        AND (closed_on IS NULL OR closed_on > $week)
+        (pharmacy.opened_on IS NULL OR pharmacy.opened_on <= $sunday)
+        AND (pharmacy.closed_on IS NULL OR pharmacy.closed_on > $week)
+    GROUP BY pharmacy.department_code
 )
 
 SELECT
-    $week AS week,
+    $week,
     department.department_code,
-    cast(count(speaking.finess) AS INTEGER) AS respondents,
-    cast(count(active.finess) AS INTEGER) AS active
+    coalesce(counted.respondents, 0) AS respondents,
+    coalesce(counted.active, 0) AS active
 FROM department
-LEFT JOIN active ON department.department_code = active.department_code
-LEFT JOIN speaking ON active.finess = speaking.finess
-GROUP BY department.department_code;
+LEFT JOIN counted ON department.department_code = counted.department_code;
