@@ -1,6 +1,6 @@
 """How an import says which lines it did not take."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from dp_ruptures.errors import Refused
 from dp_ruptures.french import plural
@@ -9,8 +9,12 @@ _TOLD = 5
 
 
 class RefusedLine(TypedDict):
-    """One line that was not taken, by its number in the file, and a French sentence saying why."""
+    """One line that was not taken, by its number in the file, and a French sentence saying why.
 
+    `file` is said when an import reads several.
+    """
+
+    file: NotRequired[str]
     line: int
     reason: str
 
@@ -27,6 +31,10 @@ def tell_refused(lines: list[RefusedLine]) -> str:
     """`2 lignes refusées : ligne 3 : …` with the first reasons; empty when every line was taken."""
     if not lines:
         return ""
-    told = " ".join(f"Ligne {line['line']} : {line['reason']}" for line in lines[:_TOLD])
+    told = " ".join(f"{_place(line)} : {line['reason']}" for line in lines[:_TOLD])
     others = f" (et {len(lines) - _TOLD} de plus)" if len(lines) > _TOLD else ""
     return f"{plural(len(lines), 'ligne refusée', 'lignes refusées')}{others}. {told}"
+
+
+def _place(line: RefusedLine) -> str:
+    return f"Ligne {line['line']} de {line['file']}" if "file" in line else f"Ligne {line['line']}"
