@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from dp_ruptures.errors import Refused
 from dp_ruptures.imports.finess import import_finess
@@ -183,6 +185,24 @@ def test_the_same_file_again_changes_nothing(store: Store, read: Any) -> None:
     before = pharmacies(store)
     report = read(line(1), line(2))
     assert (report["added"], report["changed"], report["unchanged"], report["missing"]) == (0, 0, 2, 0)
+    assert pharmacies(store) == before
+
+
+RANKS = st.sets(st.integers(1, 60), min_size=1)
+
+
+# One store for every example, on purpose: each starts from whatever the last one left.
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(first=RANKS, second=RANKS)
+def test_any_file_read_twice_changes_nothing_the_second_time(
+    store: Store, read: Any, first: set[int], second: set[int]
+) -> None:
+    read(*map(line, first))
+    read(*map(line, second))
+    before = pharmacies(store)
+    report = read(*map(line, second))
+    assert (report["added"], report["changed"], report["reopened"]) == (0, 0, 0)
+    assert report["unchanged"] == len(second)
     assert pharmacies(store) == before
 
 

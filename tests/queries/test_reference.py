@@ -87,6 +87,22 @@ def test_every_code_of_ours_has_its_key_and_demo_codes_say_so() -> None:
         assert line["source"]
 
 
+def test_our_list_of_products_agrees_with_its_source() -> None:
+    def facts(name: str, *columns: str) -> list[tuple[str, ...]]:
+        with (ROOT / "data/reference" / name).open(encoding="utf-8", newline="") as file:
+            return sorted(tuple(line[c] for c in columns) for line in csv.DictReader(file, delimiter=";"))
+
+    ours = facts("products.csv", "cip13", "cip7", "pack_size", "marketed_from", "marketed_until")
+    assert ours == facts(
+        "produits_reference.csv",
+        "code13",
+        "code7",
+        "unites_par_boite",
+        "commercialisation_debut",
+        "commercialisation_fin",
+    )
+
+
 @pytest.mark.parametrize(
     ("day", "found"),
     [(date(2026, 11, 23), ["now"]), (date(2027, 6, 1), ["next"]), (date(2029, 1, 1), [])],
