@@ -8,6 +8,8 @@ from dp_ruptures import store
 def show() -> None:
     """A sober line above the page when the store holds a demo season."""
     if store.current().query("setting_by_name", name="demo"):
-        st.info(
-            "Démonstration : pharmacies, stocks et codes de tests sont inventés.", icon=":material/science:"
+        st.badge(
+            "Démonstration : toutes les données sont inventées",
+            icon=":material/science:",
+            color="orange",
         )

@@ -16,6 +16,8 @@ from dp_ruptures.declarations import Receipt
 from dp_ruptures.rules.declaration import NOT_STOCKED, Entry, Line, Problem, Product
 
 BOXES = "boîtes"
+HOW_TO = "Vide : non déclaré. 0 : en rupture. En gris, la semaine dernière (S-1), pour mémoire."
+NAME_WIDTH, FIELD_WIDTH = 410, 180
 
 
 @dataclass
@@ -66,28 +68,35 @@ def draw(campaign: Campaign, current: Receipt | None, last_week: Receipt | None)
 def _heading(family: str, products: list[Product], key: str) -> bool:
     st.subheader(FAMILIES[family])
     if all(product.pack_size == 1 for product in products):
-        st.caption(f"En {UNITS[family][1]}. Laissez vide ce que vous ne déclarez pas ; 0 veut dire rupture.")
+        st.caption(f"En {UNITS[family][1]}. {HOW_TO}")
         return False
     choice = st.radio("Je compte en", [UNITS[family][1], BOXES], horizontal=True, key=f"count-{key}-{family}")
-    st.caption("Laissez vide ce que vous ne déclarez pas ; 0 veut dire rupture.")
+    st.caption(HOW_TO)
     return choice == BOXES
 
 
 def _row(form: Form, product: Product, declared: Line | None, ghost: Line | None, in_boxes: bool) -> None:
-    row = st.container(horizontal=True, vertical_alignment="bottom")
+    row = st.container(horizontal=True, vertical_alignment="center", gap="small")
+    name = product.name + (" (code de démonstration)" if product.demo else "")
+    # The name is drawn beside the field, and stays its label for whoever cannot see it.
+    row.markdown(product.name + (" :gray-badge[code démo]" if product.demo else ""), width=NAME_WIDTH)
     text = row.text_input(
-        product.name + (" (code de démonstration)" if product.demo else ""),
+        name,
         value=_text(declared),
         placeholder=_ghost(ghost),
         key=f"units-{form.key}-{product.cip13}",
-        type="phone",
+        type="phone",  # A numeric keypad on a phone, and still any text to answer in words.
+        icon=":material/tag:",
         autocomplete="off",
         max_chars=20,
+        label_visibility="collapsed",
+        width=FIELD_WIDTH,
     )
     not_stocked = row.checkbox(
         "Non référencé",
         value=bool(declared and declared.state == NOT_STOCKED),
         key=f"absent-{form.key}-{product.cip13}",
+        width="content",
     )
     form.answers[product.cip13] = st.container()
     form.entries.append(Entry(product.cip13, text or "", not_stocked, in_boxes))
@@ -101,5 +110,5 @@ def _ghost(line: Line | None) -> str:
     if line is None:
         return ""
     if line.state == NOT_STOCKED:
-        return "semaine dernière : non référencé"
-    return f"semaine dernière : {french.number(line.units or 0)}"
+        return "S-1 : non référencé"
+    return f"S-1 : {french.number(line.units or 0)}"

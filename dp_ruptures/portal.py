@@ -4,49 +4,61 @@ Every address is registered for everybody, with a stand-in for those who may not
 a deep link survives the login, and Streamlit never has an unknown address to guess about.
 """
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from dp_ruptures import access, banner, entrance
 from dp_ruptures.screens import SCREENS, Screen, screens_of
+from dp_ruptures.settings import ROOT
+
+# A material icon would be fetched from Google: not on a closed network, not by a pharmacist's browser.
+FAVICON = ROOT / "dp_ruptures" / "assets" / "favicon.svg"
 
 
-def _opened(screen: Screen, *, first: bool) -> st.Page:
+def _page(screen: Screen, *, first: bool = False, hidden: bool = False) -> st.Page:
     return st.Page(
         screen.path,
         title=screen.title,
-        url_path=screen.address,
+        url_path=None if first else screen.address,
         default=first,
+        visibility="hidden" if hidden else "visible",
         icon=f":material/{screen.icon}:",
     )
 
 
-def _closed(screen: Screen) -> st.Page:
-    return st.Page(entrance.refusal, title=screen.title, url_path=screen.address, visibility="hidden")
-
-
-def _asking(screen: Screen) -> st.Page:
-    return st.Page(entrance.login, title="Connexion", url_path=screen.address, visibility="hidden")
+def _stand_in(screen: Screen, show: Callable[[], None], title: str) -> st.Page:
+    return st.Page(show, title=title, url_path=screen.address, visibility="hidden")
 
 
 def _pages_before_login() -> list[st.Page]:
-    door = st.Page(entrance.login, title="Connexion", url_path="connexion", default=True)
-    return [door, *(_asking(screen) for screen in SCREENS)]
+    door = st.Page(entrance.login, title="Connexion", default=True)
+    return [door, *(_stand_in(screen, entrance.login, "Connexion") for screen in SCREENS)]
 
 
 def _pages_of(role: str) -> list[st.Page]:
     own = screens_of(role)
-    opened = [_opened(screen, first=screen is own[0]) for screen in own]
-    return [*opened, *(_closed(screen) for screen in SCREENS if screen not in own)]
+    # Streamlit serves the default page at "/" only; its own address must lead there too.
+    landing = [_page(own[0], first=True), _page(own[0], hidden=True)]
+    refused = [screen for screen in SCREENS if screen not in own]
+    return [
+        *landing,
+        *(_page(screen) for screen in own[1:]),
+        *(_stand_in(screen, entrance.refusal, "Page réservée") for screen in refused),
+    ]
 
 
 def main() -> None:
     """One run of the portal."""
     person = access.current_person()
-    st.set_page_config(page_title="DP-Ruptures", page_icon=":material/medication:", layout="wide")
+    # Before the navigation: else the page's icon becomes the tab's, fetched from Google.
+    st.set_page_config(page_icon=str(FAVICON), layout="wide")
     if person is None:
         page = st.navigation(_pages_before_login(), position="hidden")
     else:
         page = st.navigation(_pages_of(person.role), position="sidebar")
+    st.set_page_config(page_title=f"{page.title} · DP-Ruptures")
+    if person is not None:
         entrance.identity(person)
     banner.show()
     page.run()

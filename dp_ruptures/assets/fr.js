@@ -36,6 +36,11 @@
     ["Show/hide columns", "Colonnes à afficher"],
     ["Main menu", "Menu principal"],
     ["Help", "Aide"],
+    ["Link to heading", "Lien vers ce titre"],
+    ["Close sidebar", "Fermer le menu"],
+    ["Collapse sidebar", "Fermer le menu"],
+    ["Expand sidebar", "Ouvrir le menu"],
+    ["Open sidebar", "Ouvrir le menu"],
   ]);
   const translate = (root) => {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
@@ -48,6 +53,11 @@
       for (const name of ["aria-label", "title"]) {
         const french = labels.get(element.getAttribute(name));
         if (french) element.setAttribute(name, french);
+      }
+      // Streamlit names its icons in English ("science icon"); ours only repeat the words beside them.
+      if (/ icon$/.test(element.getAttribute("aria-label") || "")) {
+        element.removeAttribute("aria-label");
+        element.setAttribute("aria-hidden", "true");
       }
     }
   };

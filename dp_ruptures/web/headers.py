@@ -19,6 +19,7 @@ _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _FRENCH = [
     (b'<html lang="en">', b'<html lang="fr">'),
     (b"<title>Streamlit</title>", b"<title>DP-Ruptures</title>"),
+    (b'href="./favicon.png"', b'href="/assets/favicon.svg"'),
     (b"</head>", b'<script src="/assets/fr.js" defer></script></head>'),
 ]
 
