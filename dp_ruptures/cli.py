@@ -48,7 +48,13 @@ def command(name: str) -> Callable[[Callable[..., Any]], click.Command]:
         @wraps(parse)
         def run(as_json: bool, **arguments: Any) -> None:
             operation, parameters = parse(**arguments)
-            _say(_perform(operation, parameters, silent if as_json else progress_bar()), as_json)
+            try:
+                outcome = _perform(operation, parameters, silent if as_json else progress_bar())
+            except Refused as refusal:
+                if as_json and refusal.lines:
+                    _say({"message": str(refusal), "refused": refusal.lines}, as_json)
+                raise
+            _say(outcome, as_json)
 
         return click.command(name)(run)
 

@@ -44,7 +44,7 @@ def ask(path: Path, operation: str, parameters: dict[str, Any], progress: Progre
             if "result" in answer:
                 return dict(answer["result"])
             if "refused" in answer:
-                raise Refused(answer["refused"])
+                raise Refused(answer["refused"], answer["lines"])
             progress(*answer["progress"])
     raise Refused("Le serveur s'est arrêté avant d'avoir fini ; relancez la commande.")
 
@@ -78,10 +78,10 @@ class _Listener:
             request = json.loads(await reader.readline())
             answer = await asyncio.to_thread(self._perform, request, _Teller(writer))
         except (Refused, StoreError) as error:
-            answer = {"refused": str(error)}
+            answer = {"refused": str(error), "lines": getattr(error, "lines", [])}
         except Exception as error:  # noqa: BLE001 - the command must hear of any failure, and only of its kind
             _log.error("command failed: %s", type(error).__name__)
-            answer = {"refused": f"La commande a échoué ({type(error).__name__})."}
+            answer = {"refused": f"La commande a échoué ({type(error).__name__}).", "lines": []}
         writer.write(_line(answer))
         await writer.drain()
         writer.close()

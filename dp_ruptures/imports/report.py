@@ -23,8 +23,7 @@ class RefusedLines(Refused):
     """A file of which nothing was taken because of some lines; `lines` holds them all."""
 
     def __init__(self, lines: list[RefusedLine]) -> None:
-        super().__init__(f"Rien n'a été importé. {tell_refused(lines)}")
-        self.lines = lines
+        super().__init__(f"Rien n'a été importé. {tell_refused(lines)}", lines)
 
 
 def tell_refused(lines: list[RefusedLine]) -> str:
