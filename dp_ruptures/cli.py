@@ -32,6 +32,10 @@ def main() -> None:
         _leave(french_usage(error))
     except (KeyboardInterrupt, click.Abort):
         _leave("Interrompu.")
+    except Exception as error:  # noqa: BLE001 - an operator reads one line; its text could carry a FINESS
+        _leave(
+            f"Erreur inattendue ({type(error).__name__}) : rien de plus n'a été fait. Prévenez le support."
+        )
     sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -44,7 +44,7 @@ def ask(path: Path, operation: str, parameters: dict[str, Any], progress: Progre
             if "result" in answer:
                 return dict(answer["result"])
             if "refused" in answer:
-                raise Refused(answer["refused"], answer["lines"])
+                raise Refused(answer["refused"], answer.get("lines", []))
             progress(*answer["progress"])
     raise Refused("Le serveur s'est arrêté avant d'avoir fini ; relancez la commande.")
 

@@ -20,29 +20,25 @@ def build(
     now: datetime,
     progress: Progress,
     *,
-    pharmacies: int,
-    weeks: int,
-    response: float,
-    seed: int,
     password: str | None,
     if_empty: bool,
+    **season: Any,
 ) -> dict[str, Any]:
     """Build the season up to now, release every closed week but the last.
 
+    `season`: pharmacies, weeks, response and seed, as `build_season` takes them.
     Raises Refused on a store in use and in production.
     """
     if settings.load().production:
         raise Refused("Une saison de démonstration ne s'installe pas en production.")
     if if_empty and store.query("pharmacy_any"):
         return {"message": "La base contient déjà des officines : rien n'est ajouté."}
-    outcome = build_season(
-        store, now=now, pharmacies=pharmacies, weeks=weeks, response=response, seed=seed, progress=progress
-    )
+    outcome = build_season(store, now=now, progress=progress, **season)
     # Drawn at random elsewhere; from the seed here, so that the same seed gives the same files.
-    store.execute("setting_insert", name="policy_salt", content=f"demo {seed}")
+    store.execute("setting_insert", name="policy_salt", content=f"demo {season['seed']}")
     secret = password or DEFAULT_PASSWORD
     _create_accounts(store, outcome["pharmacy"], secret, now)
-    outcome["released"] = _publish(store, week_of(now), weeks, now, progress)
+    outcome["released"] = _publish(store, week_of(now), season["weeks"], now, progress)
     outcome["accounts"] = dict.fromkeys(ROLES, secret)
     outcome["message"] += (
         f" Comptes : {', '.join(ROLES)} (mot de passe : {secret}). "
