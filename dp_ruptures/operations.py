@@ -34,9 +34,9 @@ def perform(store: Store, name: str, parameters: dict[str, Any], progress: Progr
 
 
 def _init(store: Store, now: datetime, progress: Progress) -> Outcome:
-    applied = store.migrate()
     reference.load_reference(store, now.astimezone(PARIS).date())
-    return {"message": "Base prête, données de référence chargées.", "migrations": applied}
+    schema = store.query("migrations_applied")[-1]["name"]
+    return {"message": f"Base prête (schéma {schema}), données de référence chargées.", "schema": schema}
 
 
 def _import_finess(
