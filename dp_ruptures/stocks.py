@@ -56,7 +56,10 @@ def weeks(store: Store, now: datetime) -> list[Week]:
 
 
 def items(store: Store, now: datetime) -> list[Item]:
-    """Everything, then each family, then each product, in the order of the form."""
+    """Each family, then each product in the order of the form, then everything together.
+
+    Everything comes last: doses and tests added up answer few questions.
+    """
     campaign = campaign_of(store, _today(now))
     if campaign is None:
         return []
@@ -72,7 +75,7 @@ def items(store: Store, now: datetime) -> list[Item]:
         for family, cip13s in held.items()
     ]
     every = tuple(product.cip13 for product in campaign.products)
-    return [Item(WHOLE, WHOLE, "Tous les produits", UNITS[WHOLE], every), *families, *products]
+    return [*families, *products, Item(WHOLE, WHOLE, "Tous les produits", UNITS[WHOLE], every)]
 
 
 def departments(store: Store) -> list[Department]:

@@ -49,11 +49,11 @@ def test_before_any_campaign_there_is_nothing_to_choose() -> None:
     bare.close()
 
 
-def test_items_are_everything_then_families_then_products(store: Store) -> None:
+def test_items_are_families_then_products_then_everything(store: Store) -> None:
     listed = stocks.items(store, NOW)
-    assert [item.code for item in listed] == ["ensemble", "tests", "vaccins", "t1", "t2", "v1"]
-    assert listed[1].cip13s == ("t1", "t2")
-    assert listed[2].unit == ("dose", "doses")
+    assert [item.code for item in listed] == ["tests", "vaccins", "t1", "t2", "v1", "ensemble"]
+    assert listed[0].cip13s == ("t1", "t2")
+    assert listed[1].unit == ("dose", "doses")
 
 
 def test_a_department_knows_its_region(store: Store) -> None:
