@@ -11,13 +11,14 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import streamlit as st
-from starlette.middleware import Middleware
 
 from dp_ruptures import control, settings, store
 from dp_ruptures.settings import ROOT
-from dp_ruptures.web import failures
-from dp_ruptures.web.headers import FrenchIndex, SecurityHeaders
+from dp_ruptures.web import failures, log
+from dp_ruptures.web.layers import layers
 from dp_ruptures.web.routes import ROUTES
+
+log.install()
 
 
 @asynccontextmanager
@@ -35,9 +36,6 @@ app = st.App(
     ROOT / "dp_ruptures" / "portal.py",
     lifespan=lifespan,
     routes=ROUTES,
-    middleware=[
-        Middleware(SecurityHeaders, https=settings.load().base_url.startswith("https://")),
-        Middleware(FrenchIndex),
-    ],
+    middleware=layers(settings.load()),
     on_script_error=failures.show,
 )

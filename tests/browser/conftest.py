@@ -28,6 +28,7 @@ class Portal:
     home: Path
     port: int
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+    script: str = "app.py"
 
     @property
     def url(self) -> str:
@@ -48,7 +49,7 @@ class Portal:
         return answer
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(self.port)]
+        command = [sys.executable, "-m", "streamlit", "run", self.script, "--server.port", str(self.port)]
         with (self.home / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
                 command, cwd=ROOT, env=self.environment, stdout=log, stderr=subprocess.STDOUT
