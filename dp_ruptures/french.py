@@ -94,5 +94,10 @@ def remaining(delta: timedelta) -> str:
     return f"{lead} moins d'une minute"
 
 
+def unbroken(code: str) -> str:
+    """A code that a narrow screen must not cut at its hyphens."""
+    return code.replace("-", "\u2011")
+
+
 def _ordinal(day_of_month: int) -> str:
     return "1er" if day_of_month == 1 else str(day_of_month)

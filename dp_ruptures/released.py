@@ -1,12 +1,12 @@
 """What the ministry may read: frozen releases, from the release tables and nothing else."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from dp_ruptures import french
 from dp_ruptures.rules.week import Week
 from dp_ruptures.store import Row, Store
 
+FIGURES = ("Unités déclarées", "Officines déclarantes", "Officines en activité")
 IN_WORDS = {"secret": "secret", "sans_donnee": "sans donnée"}
 
 
@@ -35,13 +35,22 @@ def shown(row: Row) -> str:
     return IN_WORDS[row["status"]]
 
 
-def by_department(rows: Iterable[Row]) -> list[dict[str, Any]]:
-    """One dict per département: its name, then one column per product."""
-    table: dict[str, dict[str, Any]] = {}
-    for row in rows:
-        line = table.setdefault(row["area_code"], {"Code": row["area_code"], "Département": row["area_name"]})
-        line[row["item_label"]] = shown(row)
-    return list(table.values())
+def by_department(rows: Iterable[Row]) -> list[dict[str, str]]:
+    """One dict per département for one product, every state in words: what the screen's table shows."""
+    return [
+        {
+            "Code": row["area_code"],
+            "Département": row["area_name"],
+            "Unités déclarées": shown(row),
+            "Officines déclarantes": _or_dash(row["declarants"]),
+            "Officines en activité": _or_dash(row["active"]),
+        }
+        for row in rows
+    ]
+
+
+def _or_dash(count: int | None) -> str:
+    return "—" if count is None else french.number(count)
 
 
 def scarcest(rows: Iterable[Row], count: int = 5) -> list[Row]:

@@ -43,23 +43,3 @@ if campaign:
     )
 else:
     st.info("Aucune campagne. Chargez les données de référence : python -m dp_ruptures init")
-
-st.subheader("Derniers actes")
-acts = base.query("audit_latest")
-if acts:
-    st.table(
-        [
-            {
-                "Le": french.instant(act["happened_at"]),
-                "Par": act["actor"],
-                "Acte": act["action"],
-                "Sur": act["subject"],
-                "Détail": act["detail"],
-            }
-            for act in acts
-        ],
-        hide_index=True,
-        alt="Derniers actes administratifs",
-    )
-else:
-    st.caption("Aucun acte enregistré.")

@@ -21,12 +21,10 @@ if not past:
 st.table(
     [
         {
-            "Semaine": row["week"].label,
+            "Semaine": french.unbroken(row["week"].label),
+            "Récépissé": french.unbroken(row["number"]),
             "Reçue le": french.instant(row["received_at"]),
-            "Récépissé": row["number"],
-            "Lignes": french.number(row["line_count"]),
             "État": "remplacée" if row["replaced"] else "en vigueur",
-            "Effacée le": french.day(erasure_day(row["week"])),
         }
         for row in past
     ],
@@ -40,4 +38,5 @@ receipt = declarations.current(base, person.finess or "", week)
 campaign = campaign_of(base, clock.now().astimezone(PARIS).date())
 if receipt and campaign:
     st.subheader(f"Semaine {week.label}")
+    st.caption(f"Ces chiffres seront effacés le {french.day(erasure_day(week))}.")
     receipt_view.lines_table(receipt.lines, campaign)

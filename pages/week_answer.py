@@ -44,12 +44,13 @@ if worst:
 else:
     st.write("Aucun département ne peut être publié pour ce produit cette semaine.")
 
-st.subheader(f"{FAMILIES[family]} : unités déclarées par département")
+st.subheader(f"{names[product]}, par département")
 st.dataframe(
-    released.by_department(rows),
+    released.by_department(cells),
     hide_index=True,
     height=420,
-    alt=f"Unités déclarées par département et produit, semaine {week.label}",
+    column_config={name: st.column_config.TextColumn(alignment="right") for name in released.FIGURES},
+    alt=f"{names[product]}, unités déclarées par département, semaine {week.label}",
 )
 st.caption(
     f"Source : déclarations volontaires des officines, semaine {week.label}. Total déclaré par les seules "

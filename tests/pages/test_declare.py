@@ -139,7 +139,6 @@ def test_history_says_what_counts_and_when_it_is_erased(
     for units in (41, 42):
         sent = Declaration(finess, WEEK, (Line(VACCINE, QUANTITY, units=units),), author="a", channel="form")
         declarations.declare(process_store, sent, NOW)
-    table = str(open_page("my_declarations.py").table[0].value.to_dict())
-    assert "en vigueur" in table
-    assert "remplacée" in table
-    assert "17 mai 2027" in table.replace("\u00a0", " ")
+    page = open_page("my_declarations.py")
+    assert [row["État"] for row in page.table[0].value.to_dict("records")] == ["en vigueur", "remplacée"]
+    assert "effacés le 17 mai 2027" in texts(page).replace("\u00a0", " ")
