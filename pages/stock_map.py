@@ -36,7 +36,7 @@ aggregates.refresh(base, week, now)
 
 view = stock_view.View(item, week, measure, is_open=week.is_open(now))
 tallies = stocks.by_department(base, week, item)
-st.subheader(view.title, anchor=False)
+st.header(view.title, anchor=False)
 st.caption(f"France entière, {view.when}")
 stock_view.headlines(view, tallies)
 if not any(tally.respondents for tally in tallies.values()):
@@ -51,7 +51,7 @@ with left:
 with right:
     stock_view.map_legend(view, shown, total(tallies.values()))
     if chosen:
-        st.subheader(area, anchor=False)
+        st.header(area, anchor=False)
         tally = tallies[chosen.department_code]
         st.write(stock_tables.hover_text(tally, measure, item, week).replace("<br>", "  \n"))
         st.button("Retour à la France", icon=":material/arrow_back:", on_click=filters.back_to_france)

@@ -144,7 +144,7 @@ def test_zero_everywhere_is_drawn_and_silence_is_hatched(declared: str, enter: E
 def test_a_chosen_département_shows_its_own_figures_and_the_way_back(declared: str, enter: Enter) -> None:
     enter("analyst")
     page = opened_at("stock_map.py", departement="01 · Ain")
-    assert "Ain" in [heading.value for heading in page.subheader]
+    assert "Ain" in [heading.value for heading in page.header]
     assert "Stock déclaré : 25 tests" in readable(texts(page))
     page.button[0].click().run()
     assert page.selectbox(key="departement").value == "france"
