@@ -1,55 +1,32 @@
 """What a visitor may reach, asked of a real server over real sockets."""
 
-import asyncio
 import base64
 import hashlib
-import http.client
 import json
 import re
-import socket
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-import websockets
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from websockets.exceptions import InvalidStatus
 
 from dp_ruptures import settings
 from dp_ruptures.web.headers import INDEX, content_security_policy, inline_script_hashes
 from dp_ruptures.web.layers import hosts
-from dp_ruptures.web.surface import MAX_BODY_BYTES, is_ours
+from dp_ruptures.web.surface import MAX_BODY_BYTES
 from tests.browser.conftest import PASSWORD, Portal
+from tests.servers import HTML, ask, free_port
 
 pytestmark = pytest.mark.xdist_group("surface")
-Answer = tuple[int, dict[str, str], str]
-HTML = {"Accept": "text/html"}
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """A portal on an empty house with one account, as an operator starts it."""
-    with socket.socket() as free:
-        free.bind(("localhost", 0))
-        port = free.getsockname()[1]
-    running = Portal(tmp_path_factory.mktemp("home"), port)
+    running = Portal(tmp_path_factory.mktemp("home"), free_port())
     running.command("init")
     running.command("accounts", "create", "ordre", "--role", "analyst", "--password", PASSWORD)
     running.start()
     yield running
     running.stop()
-
-
-def ask(
-    server: Portal, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None
-) -> Answer:
-    """One request; status, headers by lower-case name, text."""
-    connection = http.client.HTTPConnection("localhost", server.port, timeout=20)
-    connection.request(method, path, body, headers or {})
-    answer = connection.getresponse()
-    text = answer.read().decode("utf-8", "replace")
-    connection.close()
-    return answer.status, {name.lower(): content for name, content in answer.getheaders()}, text
 
 
 def stylesheet(server: Portal) -> str:
@@ -182,11 +159,8 @@ def test_another_site_cannot_act_in_a_visitor_s_name(server: Portal, origin: str
 def test_a_body_past_the_limit_is_refused_announced_or_not(server: Portal) -> None:
     big = b"x" * (MAX_BODY_BYTES + 1)
     assert ask(server, "POST", "/session", big)[0] == 413
-    connection = http.client.HTTPConnection("localhost", server.port, timeout=20)
     chunks = (big[start : start + 50_000] for start in range(0, len(big), 50_000))
-    connection.request("POST", "/session", chunks, {"Transfer-Encoding": "chunked"}, encode_chunked=True)
-    assert connection.getresponse().status == 413
-    connection.close()
+    assert ask(server, "POST", "/session", chunks)[0] == 413
 
 
 @pytest.mark.parametrize("method", ["PUT", "POST", "DELETE"])
@@ -216,154 +190,13 @@ def test_no_path_leaves_its_folder(server: Portal, path: str) -> None:
     assert "import" not in text
 
 
-# The websocket.
-
-
-def stream(server: Portal, **headers: str) -> websockets.connect:
-    return websockets.connect(
-        f"ws://localhost:{server.port}/_stcore/stream",
-        subprotocols=["streamlit"],
-        additional_headers=headers,
-        max_size=None,
-    )  # fmt: skip
-
-
-def spoken(**kind: bool) -> bytes:
-    return bytes(BackMsg(**kind).SerializeToString())
-
-
-@pytest.mark.parametrize(
-    "origin", ["https://ailleurs.example", "null", "http://localhost:1", "http://127.0.0.1"]
-)
-def test_a_foreign_page_opens_no_websocket(server: Portal, origin: str) -> None:
-    async def knock() -> int:
-        try:
-            async with stream(server, Origin=origin):
-                return 101
-        except InvalidStatus as refused:
-            return int(refused.response.status_code)
-
-    assert asyncio.run(knock()) == 403
-
-
-def test_our_own_page_opens_the_websocket(server: Portal) -> None:
-    async def first() -> bytes:
-        async with stream(server, Origin=server.url) as talk:
-            await talk.send(rerun())
-            return bytes(await asyncio.wait_for(talk.recv(), 20))
-
-    assert asyncio.run(first())
-
-
-def rerun() -> bytes:
-    message = BackMsg()
-    message.rerun_script.query_string = ""
-    return bytes(message.SerializeToString())
-
-
-def test_a_text_frame_or_garbage_ends_in_silence(server: Portal) -> None:
-    async def babble() -> None:
-        async with stream(server) as talk:
-            await talk.send(b"\xff\xff\xff")
-            await talk.send("bonjour")
-            await asyncio.wait_for(talk.wait_closed(), 20)
-
-    asyncio.run(babble())
-    assert "Traceback" not in (server.home / "server.log").read_text()
-    assert ask(server, "GET", "/healthz")[0] == 200
-
-
-@pytest.mark.parametrize(
-    "kind", ["clear_cache", "load_git_info", "debug_disconnect_websocket", "debug_shutdown_runtime"]
-)
-def test_a_message_that_no_page_sends_is_dropped(kind: str) -> None:
-    assert not is_ours(spoken(**{kind: True}))
-
-
-def test_only_the_background_work_of_our_pages_is_let_in() -> None:
-    install, download = BackMsg(), BackMsg()
-    install.backend_operation_request.install_skills.SetInParent()
-    download.backend_operation_request.deferred_file.file_id = "x"
-    assert not is_ours(install.SerializeToString())
-    assert is_ours(download.SerializeToString())
-    assert is_ours(rerun())
-    assert not is_ours(b"")
-    assert not is_ours(b"\xff\xff")
-
-
-CACHING = """
-import streamlit as st
-from streamlit.web.server.starlette import starlette_app
-from starlette.middleware import Middleware
-from starlette.responses import PlainTextResponse
-from starlette.routing import Route
-from dp_ruptures.web.surface import Surface
-
-@st.cache_data
-def counted(step):
-    built.append(step)
-    return step
-
-built = []
-
-async def build(request):
-    counted("once")
-    return PlainTextResponse(str(len(built)))
-
-guarded = [Middleware(Surface, base_url="http://localhost", is_session=lambda token: False)]
-app = st.App(SCRIPT, routes=[Route("/built", build)], middleware=guarded if GUARDED else [])
-"""
-
-
-@pytest.mark.parametrize(("guarded", "built"), [(True, "1"), (False, "2")])
-def test_a_visitor_cannot_empty_everybody_s_caches(tmp_path: Path, guarded: bool, built: str) -> None:
-    """The unguarded server shows that the attack is real and that this test would see it."""
-    script = tmp_path / "empty.py"
-    script.write_text("import streamlit as st\nst.write('x')\n")
-    entry = tmp_path / "app.py"
-    entry.write_text(f"SCRIPT = {str(script)!r}\nGUARDED = {guarded}\n{CACHING}")
-    with socket.socket() as free:
-        free.bind(("localhost", 0))
-        port = free.getsockname()[1]
-    lone = _Lone(tmp_path, port, script=str(entry))
-    lone.start()
-    try:
-        assert ask(lone, "GET", "/built")[2] == "1"
-        asyncio.run(_clear(lone))
-        assert ask(lone, "GET", "/built")[2] == built
-    finally:
-        lone.stop()
-
-
-class _Lone(Portal):
-    """A server of one script, for what the portal itself has no screen to show."""
-
-    def _answers(self) -> bool:
-        try:
-            return ask(self, "GET", "/_stcore/health")[0] == 200
-        except OSError:
-            return False
-
-
-async def _clear(server: Portal) -> None:
-    async with stream(server) as talk:
-        await talk.send(rerun())
-        await asyncio.wait_for(talk.recv(), 20)
-        await talk.send(spoken(clear_cache=True))
-        await talk.send(rerun())
-        await asyncio.sleep(1)
-
-
 # Production.
 
 
 @pytest.fixture(scope="module")
 def production(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """The portal as it stands behind a TLS proxy."""
-    with socket.socket() as free:
-        free.bind(("localhost", 0))
-        port = free.getsockname()[1]
-    running = _Production(tmp_path_factory.mktemp("home"), port)
+    running = _Production(tmp_path_factory.mktemp("home"), free_port())
     running.command("init")
     running.start()
     yield running
