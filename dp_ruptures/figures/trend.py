@@ -52,6 +52,7 @@ def trend_figure(
             name=curve.label,
             mode="lines+markers",
             connectgaps=False,
+            cliponaxis=False,  # A zero lies on the axis: its mark must be whole.
             line={"color": _CURVE_COLOURS[dark][rank], "dash": dash, "width": 2.5},
             marker={"size": 9, "symbol": [symbol + "-open" * is_open for is_open in hollow]},
             text=_said(weeks, curve, measure, unit, open_week),
