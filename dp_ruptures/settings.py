@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from dp_ruptures.rules.address import Network, read_networks
 
@@ -41,6 +42,9 @@ class Settings:
     fixed_now: datetime | None
     oidc: tuple[Provider, ...] = ()
     trusted_proxies: tuple[Network, ...] = ()
+    # May hold the mail server's password.
+    smtp_url: str | None = field(default=None, repr=False)
+    mail_from: str = ""
 
     @property
     def releases(self) -> Path:
@@ -62,6 +66,8 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         production=production,
         secret=environ.get("DP_RUPTURES_SECRET") or None,
         fixed_now=_fixed_now(environ.get("DP_RUPTURES_NOW"), production),
+        smtp_url=environ.get("DP_RUPTURES_SMTP") or None,
+        mail_from=environ.get("DP_RUPTURES_MAIL_FROM") or _no_reply(environ),
         oidc=_providers(environ, production),
         trusted_proxies=_trusted_proxies(environ),
     )
@@ -100,7 +106,9 @@ def _providers(environ: Mapping[str, str], production: bool) -> tuple[Provider, 
     read = (_provider(environ, name, production) for name in ("psc", "ordre"))
     providers = tuple(provider for provider in read if provider)
     if providers and not environ.get("DP_RUPTURES_SECRET"):
-        raise SettingsError("DP_RUPTURES_SECRET est nécessaire dès qu'un fournisseur d'identité est configuré.")
+        raise SettingsError(
+            "DP_RUPTURES_SECRET est nécessaire dès qu'un fournisseur d'identité est configuré."
+        )
     return providers
 
 
@@ -111,10 +119,15 @@ def _provider(environ: Mapping[str, str], name: str, production: bool) -> Provid
     if len(missing) == len(names):
         return None
     if missing:
-        raise SettingsError(f"Il manque {' et '.join(missing)} : un fournisseur d'identité demande les trois.")
+        raise SettingsError(f"Il manque {' et '.join(missing)} : un fournisseur demande les trois.")
     if production and not issuer.startswith("https://"):
         raise SettingsError(f"{names[0]} doit commencer par https:// en production.")
     # Pro Santé Connect keeps its metadata at an address of its own: it may be given whole.
     if "/.well-known/" not in issuer:
         issuer = issuer.rstrip("/") + "/.well-known/openid-configuration"
     return Provider(name, issuer, client_id, client_secret)
+
+
+def _no_reply(environ: Mapping[str, str]) -> str:
+    host = urlsplit(environ.get("DP_RUPTURES_BASE_URL", "")).hostname or "localhost"
+    return f"DP-Ruptures <ne-pas-repondre@{host}>"

@@ -1,12 +1,12 @@
 """Passwords where they meet the store: judged, hashed, compared, replaced."""
 
-import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 
 import bcrypt
 
+from dp_ruptures import sessions
 from dp_ruptures.accounts.account import Account, existing, trace
 from dp_ruptures.errors import Refused
 from dp_ruptures.rules import password as rule
@@ -51,11 +51,10 @@ def change_password(
     if present == new:
         raise Refused("Le nouveau mot de passe est le même que l'actuel.")
     hashed = hash_password(new, account.own_words)
-    kept = hashlib.sha256((kept_token or "").encode()).hexdigest()
 
     def write(transaction: Transaction) -> None:
         transaction.execute("account_set_password", name=account.name, password_hash=hashed)
-        transaction.execute("session_end_others", account_name=account.name, kept_sha256=kept, now=now)
+        sessions.end_all(transaction, account.name, now, except_token=kept_token)
         transaction.execute("link_void", account_name=account.name, now=now)
         trace(transaction, "password.change", account.name, now=now, actor=account.name)
 
