@@ -12,7 +12,7 @@ from typing import Any
 
 import streamlit as st
 
-from dp_ruptures import control, settings, store
+from dp_ruptures import control, oidc, settings, store
 from dp_ruptures.settings import ROOT
 from dp_ruptures.web import failures, log
 from dp_ruptures.web.layers import layers
@@ -38,4 +38,5 @@ app = st.App(
     routes=ROUTES,
     middleware=layers(settings.load()),
     on_script_error=failures.show,
+    secrets=oidc.streamlit_secrets(settings.load()),
 )
