@@ -27,6 +27,7 @@ class Portal:
 
     home: Path
     port: int
+    extra: dict[str, str] = field(default_factory=dict, repr=False)
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
     script: str = "app.py"
 
@@ -36,7 +37,8 @@ class Portal:
 
     @property
     def environment(self) -> dict[str, str]:
-        return {**os.environ, "DP_RUPTURES_HOME": str(self.home), "DP_RUPTURES_NOW": NOW.isoformat()}
+        own = {"DP_RUPTURES_HOME": str(self.home), "DP_RUPTURES_NOW": NOW.isoformat()}
+        return {**os.environ, **own, **self.extra}
 
     def command(self, *arguments: str) -> dict[str, object]:
         """Run `python -m dp_ruptures … --json`; its answer."""
@@ -72,12 +74,15 @@ class Portal:
             return False
 
 
-@pytest.fixture(scope="session")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("localhost", 0))
-        port = free.getsockname()[1]
-    running = Portal(tmp_path_factory.mktemp("home"), port)
+        return int(free.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    running = Portal(tmp_path_factory.mktemp("home"), free_port())
     running.command("demo", "--pharmacies", "600", "--weeks", "4", "--password", PASSWORD)
     running.start()
     yield running
