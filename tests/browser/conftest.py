@@ -29,6 +29,7 @@ class Portal:
     port: int
     extra: dict[str, str] = field(default_factory=dict, repr=False)
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+    finess: str = ""
     script: str = "app.py"
 
     @property
@@ -83,7 +84,8 @@ def free_port() -> int:
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     running = Portal(tmp_path_factory.mktemp("home"), free_port())
-    running.command("demo", "--pharmacies", "600", "--weeks", "4", "--password", PASSWORD)
+    season = running.command("demo", "--pharmacies", "600", "--weeks", "4", "--password", PASSWORD)
+    running.finess = str(season["pharmacy"])
     running.start()
     yield running
     running.stop()

@@ -1,7 +1,9 @@
 """A week from end to end in a real browser: declared, seen, released, read."""
 
+import re
+
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Portal, log_in
 
@@ -73,6 +75,36 @@ def test_ctrl_enter_sends_and_enter_alone_does_not(portal: Portal, page: Page) -
     expect(page.get_by_text("64 doses")).to_have_count(0)
     field.press("Control+Enter")
     expect(page.get_by_text("64 doses")).to_be_visible()
+
+
+def department_total(page: Page) -> int:
+    """What the map says of the chosen département, in units."""
+    place = page.get_by_text(re.compile(r"Stock déclaré : \S+"))
+    expect(place.first).to_be_visible()
+    found = re.search(r"Stock déclaré : ([\d\s]+)", place.first.inner_text())
+    assert found
+    return int(re.sub(r"\s", "", found[1]))
+
+
+def test_the_analyst_sees_a_declaration_in_the_total_of_its_department(
+    portal: Portal, page: Page, browser: Browser
+) -> None:
+    log_in(page, portal, "pharmacie")
+    page.get_by_label(VACCINE, exact=True).fill("200")
+    send(page)
+    expect(page.get_by_text("200 doses")).to_be_visible()
+    analyst = browser.new_context(locale="fr-FR").new_page()
+    link = f"/carte?produit=3400930306000&semaine=2026-S47&departement={portal.finess[:2]}"
+    log_in(analyst, portal, "ordre", path=link)
+    before = department_total(analyst)
+    page.get_by_label(VACCINE, exact=True).fill("323")
+    send(page)
+    expect(page.get_by_text("323 doses")).to_be_visible()
+    analyst.reload()
+    expect(analyst.get_by_text(re.compile("Stock déclaré : ")).first).to_be_visible()
+    analyst.wait_for_timeout(1500)
+    assert department_total(analyst) - before == 123
+    analyst.context.close()
 
 
 def test_a_release_given_by_command_to_the_running_server_reaches_the_ministry(
