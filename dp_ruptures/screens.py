@@ -29,6 +29,8 @@ SCREENS = (
     Screen("trends.py", "Tendances", "tendances", "read_stocks", "show_chart"),
     Screen("week_answer.py", "La réponse de la semaine", "semaine", "read_releases", "summarize"),
     Screen("administration.py", "Administration", "administration", "administer", "settings"),
+    Screen("registers.py", "Registres", "registres", "administer", "fact_check"),
+    Screen("links.py", "Rattachements", "rattachements", "administer", "link"),
     Screen("guide.py", "Mode opératoire", "mode-operatoire", "read_guide", "menu_book"),
 )
 
