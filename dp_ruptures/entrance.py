@@ -2,13 +2,22 @@
 
 import streamlit as st
 
-from dp_ruptures import access
+from dp_ruptures import access, oidc_screens
+from dp_ruptures.errors import Refused
 from dp_ruptures.rules.roles import ROLE_NAMES
 from dp_ruptures.sessions import Person
 
 SUPPORT = "Support : 0800 083 200 (appel gratuit) · supportdp@docapost.fr"
 # Same sentence for an unknown name and a wrong password: it must not say which accounts exist.
 REFUSED = "Identifiant ou mot de passe incorrect. Vérifiez les majuscules, puis réessayez."
+
+ENDED = "Votre session est terminée. Connectez-vous pour reprendre ; ce qui était enregistré est conservé."
+EVERYWHERE = "Ferme aussi vos sessions ouvertes ailleurs."
+# What session.js found when it asked for the cookie.
+FAILED = {
+    "expiree": "La connexion a pris trop de temps. Saisissez à nouveau votre mot de passe.",
+    "cookies": "Votre navigateur refuse les cookies de ce site. Autorisez-les, puis reconnectez-vous.",
+}
 
 
 def login() -> None:
@@ -17,6 +26,9 @@ def login() -> None:
     with middle:
         st.title("DP-Ruptures")
         st.write("Déclaration des ruptures d'approvisionnement et des stocks des officines.")
+        _say_why()
+        if oidc_screens.receive():
+            return
         with st.form("login", enter_to_submit=True):
             name = st.text_input("Identifiant", autocomplete="username", max_chars=80)
             password = st.text_input(
@@ -25,14 +37,28 @@ def login() -> None:
             sent = st.form_submit_button("Se connecter", type="primary", width="stretch")
         if sent:
             _try(name, password)
+        oidc_screens.buttons()
         st.caption(f"Chaque officine a reçu son identifiant par courriel. {SUPPORT}")
+
+
+def _say_why() -> None:
+    """Why one is asked to log in again, when it is not the first time."""
+    failed = FAILED.get(st.query_params.get("connexion", ""))
+    if failed:
+        st.warning(failed)
+    elif access.session_ended():
+        st.info(ENDED)
 
 
 def _try(name: str, password: str) -> None:
     if not name.strip() or not password:
         st.error("Saisissez votre identifiant et votre mot de passe.")
         return
-    ticket = access.log_in(name, password)
+    try:
+        ticket = access.log_in(name, password)
+    except Refused as refusal:
+        st.warning(f"{refusal} {SUPPORT}")
+        return
     if ticket is None:
         st.error(REFUSED)
         return
@@ -47,7 +73,7 @@ def identity(person: Person) -> None:
     """Who is logged in, and the way out, under the menu."""
     with st.sidebar:
         st.caption(f"{person.display_name} · {ROLE_NAMES[person.role]}")
-        if st.button("Se déconnecter", icon=":material/logout:", width="stretch"):
+        if st.button("Se déconnecter", icon=":material/logout:", width="stretch", help=EVERYWHERE):
             st.html('<script src="/assets/session.js" data-act="end"></script>', unsafe_allow_javascript=True)
         st.caption(SUPPORT)
 

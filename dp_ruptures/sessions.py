@@ -56,7 +56,7 @@ class LiveSession:
 
 
 def issue_ticket(store: Store, account_name: str, now: datetime, client: Client | None = None) -> str:
-    """A ticket for the account that has just proved its password, good in that browser only."""
+    """A ticket for the account that has just proved itself; good in that browser only, if one is told."""
     ticket = secrets.token_urlsafe(32)
     store.execute(
         "ticket_insert",
@@ -134,7 +134,7 @@ def end_all(store: Transaction, account_name: str, now: datetime, except_token: 
         store.execute("session_end_all", account_name=account_name, now=now)
         return
     kept = sha256(except_token)
-    store.execute("session_end_others", account_name=account_name, token_sha256=kept, now=now)
+    store.execute("session_end_others", account_name=account_name, kept_sha256=kept, now=now)
     for account in store.query("account_by_name", name=account_name):
         mark = sha256(account["password_hash"])
         store.execute("session_renew", account_name=account_name, token_sha256=kept, password_mark=mark)
@@ -187,4 +187,4 @@ def _row(account: dict[str, Any], token: str, now: datetime, client: Client) -> 
 
 def _browser(client: Client | None) -> str:
     # Not the address: a browser may open its websocket over IPv6 and its requests over IPv4.
-    return sha256((client or Client()).user_agent)
+    return sha256(client.user_agent) if client else ""

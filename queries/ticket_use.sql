@@ -3,7 +3,8 @@ UPDATE login_ticket
 SET used_at = $now
 WHERE
     ticket_sha256 = $ticket_sha256
-    AND browser_sha256 = $browser_sha256
+    -- Empty when the door that issued it knew no browser.
+    AND browser_sha256 IN ($browser_sha256, '')
     AND used_at IS NULL
     AND expires_at > $now
 RETURNING account_name;

@@ -62,7 +62,7 @@ def delay(count: int, free: int, ceiling: timedelta = CEILING) -> timedelta:
     if count < free:
         return timedelta(0)
     # Past 2**12 every ceiling is passed; an unbounded power would overflow.
-    return min(ceiling, FIRST_DELAY * 2 ** min(count - free, 12))
+    return min(ceiling, FIRST_DELAY * (1 << min(count - free, 12)))
 
 
 def opens_at(history: History, now: datetime) -> datetime:
