@@ -44,14 +44,15 @@ def choose_items(listed: Sequence[Item]) -> list[Item]:
     return [item for item in listed if item.code in codes] or families
 
 
-def choose_week(listed: Sequence[Week]) -> Week:
+def choose_week(listed: Sequence[Week], latest: Week) -> Week:
     """One week of the campaign; `listed` runs from the latest back.
 
     « La plus récente » is a choice of its own: a link to a named week must not move on Monday.
+    It shows `latest`: on Monday at dawn the open week has no answer and says nothing.
     """
     labels = [_LATEST, *(week.label for week in listed)]
     label = st.selectbox("Semaine", labels, key="semaine", bind="query-params")
-    return next((week for week in listed if week.label == label), listed[0])
+    return next((week for week in listed if week.label == label), latest)
 
 
 def choose_measure() -> Measure:

@@ -55,6 +55,12 @@ def weeks(store: Store, now: datetime) -> list[Week]:
     return campaign.weeks_until(week_of(now))[::-1] if campaign else []
 
 
+def latest_answered(store: Store, listed: Sequence[Week]) -> Week:
+    """The first of `listed` (the latest first, not empty) that somebody answered; else the first."""
+    answered = {Week(row["week"]) for row in store.query("stock_answered_weeks")}
+    return next((week for week in listed if week in answered), listed[0])
+
+
 def items(store: Store, now: datetime) -> list[Item]:
     """Each family, then each product in the order of the form, then everything together.
 

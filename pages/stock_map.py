@@ -27,7 +27,7 @@ item_place, week_place, measure_place, department_place = st.columns([2, 1, 1, 1
 with item_place:
     item = filters.choose_item(items)
 with week_place:
-    week = filters.choose_week(weeks)
+    week = filters.choose_week(weeks, stocks.latest_answered(base, weeks))
 with measure_place:
     measure = filters.choose_measure()
 with department_place:

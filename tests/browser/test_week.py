@@ -77,6 +77,14 @@ def test_ctrl_enter_sends_and_enter_alone_does_not(portal: Portal, page: Page) -
     expect(page.get_by_text("64 doses")).to_be_visible()
 
 
+def choose(page: Page, label: str, start: str) -> None:
+    """Pick the option of a list that begins with `start`, as with the keyboard."""
+    page.get_by_role("combobox", name=label).click()
+    page.keyboard.type(start)
+    page.wait_for_timeout(400)
+    page.keyboard.press("Enter")
+
+
 def department_total(page: Page) -> int:
     """What the map says of the chosen département, in units."""
     place = page.get_by_text(re.compile(r"Stock déclaré : \S+"))
@@ -94,8 +102,8 @@ def test_the_analyst_sees_a_declaration_in_the_total_of_its_department(
     send(page)
     expect(page.get_by_text("200 doses")).to_be_visible()
     analyst = browser.new_context(locale="fr-FR").new_page()
-    link = f"/carte?produit=3400930306000&semaine=2026-S47&departement={portal.finess[:2]}"
-    log_in(analyst, portal, "ordre", path=link)
+    log_in(analyst, portal, "ordre", path=f"/carte?produit={VACCINE}&semaine=2026-S47")
+    choose(analyst, "Département", f"{portal.finess[:2]} ·")
     before = department_total(analyst)
     page.get_by_label(VACCINE, exact=True).fill("323")
     send(page)

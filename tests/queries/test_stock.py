@@ -113,3 +113,15 @@ def test_a_closed_pharmacy_is_not_listed(store: Store) -> None:
     put(store, "pharmacy", {"finess": "closed", "closed_on": WEEK.monday})
     declare(store, 1, "closed", WEEK.monday, {"t1": 9})
     assert stocks.pharmacies(store, WEEK, item(store, "t1"), "01") == []
+
+
+def test_the_latest_week_is_the_last_one_that_somebody_answered(store: Store) -> None:
+    listed = stocks.weeks(store, NOW)
+    before = WEEK.shift(-1)
+    put(store, "week_response", {
+        "week": WEEK.monday, "department_code": "01", "respondents": 0, "active": 3,
+    }, {
+        "week": before.monday, "department_code": "01", "respondents": 1, "active": 3,
+    })  # fmt: skip
+    assert stocks.latest_answered(store, listed) == before
+    assert stocks.latest_answered(store, [WEEK]) == WEEK
