@@ -11,10 +11,9 @@ from typing import Any
 
 import click
 
-from dp_ruptures import control, operations, settings, store
+from dp_ruptures import account_commands, control, operations, settings, store
 from dp_ruptures.errors import Refused
 from dp_ruptures.progress import Progress, silent
-from dp_ruptures.rules.roles import PERMISSIONS
 from dp_ruptures.settings import SettingsError
 from dp_ruptures.store import Held, StoreError
 from dp_ruptures.terminal import french_usage, progress_bar
@@ -144,23 +143,6 @@ def accounts() -> None:
     """Les comptes des personnes."""
 
 
-@command("create")
-@click.argument("name")
-@click.option("--role", type=click.Choice(sorted(PERMISSIONS)), required=True)
-@click.option("--finess", default=None)
-@click.option("--password", default=None, help="Sinon un mot de passe est tiré et affiché une fois.")
-def create_account(**parameters: Any) -> tuple[str, dict[str, Any]]:
-    """Crée un compte."""
-    return "accounts-create", parameters
-
-
-@command("end-sessions")
-@click.argument("name")
-def end_sessions(**parameters: Any) -> tuple[str, dict[str, Any]]:
-    """Ferme toutes les sessions d'un compte."""
-    return "accounts-end-sessions", parameters
-
-
 @command("aggregate")
 @click.argument("week")
 def aggregate(**parameters: Any) -> tuple[str, dict[str, Any]]:
@@ -177,7 +159,7 @@ def release(**parameters: Any) -> tuple[str, dict[str, Any]]:
     return "release", parameters
 
 
-for _command in (create_account, end_sessions):
-    accounts.add_command(_command)
+for _name, _parse in account_commands.COMMANDS.items():
+    accounts.add_command(command(_name)(_parse))
 for _command in (init, demo, import_finess, import_bdpm, import_products, accounts, aggregate, release):
     commands.add_command(_command)

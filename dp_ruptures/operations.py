@@ -9,7 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from dp_ruptures import accounts, aggregates, clock, demo_portal, reference, release
+from dp_ruptures import aggregates, clock, demo_portal, reference, release
+from dp_ruptures.account_operations import ACCOUNT_OPERATIONS
 from dp_ruptures.errors import Refused
 from dp_ruptures.imports.bdpm import import_bdpm
 from dp_ruptures.imports.finess import import_finess
@@ -56,31 +57,6 @@ def _import_products(store: Store, now: datetime, progress: Progress, *, file: s
     return import_products(store, Path(file), today=now.astimezone(PARIS).date())
 
 
-def _create_account(
-    store: Store,
-    now: datetime,
-    progress: Progress,
-    *,
-    name: str,
-    role: str,
-    finess: str | None,
-    password: str | None,
-) -> Outcome:
-    created, secret = accounts.create_with_password(
-        store, name=name, role=role, finess=finess, password=password, now=now, actor=ACTOR
-    )
-    outcome: Outcome = {"message": f"Compte « {created.name} » créé ({created.role}).", "name": created.name}
-    if password is None:
-        outcome["password"] = secret
-        outcome["message"] += f" Mot de passe, à noter maintenant : {secret}"
-    return outcome
-
-
-def _end_sessions(store: Store, now: datetime, progress: Progress, *, name: str) -> Outcome:
-    accounts.end_sessions(store, name, now=now, actor=ACTOR)
-    return {"message": f"Toutes les sessions de « {name} » sont fermées.", "name": name}
-
-
 def _aggregate(store: Store, now: datetime, progress: Progress, *, week: str) -> Outcome:
     return aggregates.aggregate(store, parse_week(week), now)
 
@@ -99,8 +75,7 @@ OPERATIONS: dict[str, Callable[..., Outcome]] = {
     "import-finess": _import_finess,
     "import-bdpm": _import_bdpm,
     "import-products": _import_products,
-    "accounts-create": _create_account,
-    "accounts-end-sessions": _end_sessions,
+    **ACCOUNT_OPERATIONS,
     "aggregate": _aggregate,
     "release": _release,
 }
