@@ -16,7 +16,6 @@ from dp_ruptures.errors import Refused
 from dp_ruptures.oidc import AGAIN, LABELS, Visitor
 from dp_ruptures.rules.claims import Member, Professional
 from dp_ruptures.rules.week import PARIS
-from dp_ruptures.sessions import Client
 from dp_ruptures.store import Conflict, Store, Transaction, in_transaction
 
 Pharmacy = dict[str, Any]
@@ -41,26 +40,26 @@ def claim(store: Store, visitor: Visitor, now: datetime) -> None:
         raise Refused(AGAIN) from None
 
 
-def enter_pharmacy(store: Store, visitor: Visitor, pharmacy: Pharmacy, client: Client, now: datetime) -> str:
-    """A session ticket for the visitor in `pharmacy`, creating or moving their account. Raises Refused."""
+def pharmacy_account(store: Store, visitor: Visitor, pharmacy: Pharmacy, now: datetime) -> str:
+    """The visitor's account, created or moved to stand in `pharmacy`. Raises Refused."""
     name = f"{visitor.provider}-{visitor.identity[:16]}"
     account = accounts.find(store, name) or _create(store, name, visitor, pharmacy, now)
     if account.locked or account.role != "pharmacist":
         raise Refused(LOCKED)
     if account.finess != pharmacy["finess"]:
         in_transaction(store, lambda transaction: _move(transaction, account, pharmacy, now))
-    return sessions.issue_ticket(store, name, now, client)
+    return name
 
 
-def enter_ordre(store: Store, visitor: Visitor, member: Member, client: Client, now: datetime) -> str | None:
-    """A session ticket for the Ordre account linked to the visitor, None without one. Raises Refused."""
+def ordre_account(store: Store, visitor: Visitor, member: Member, now: datetime) -> str | None:
+    """The Ordre account linked to the visitor, by an administrator or a verified e-mail. Raises Refused."""
     name = _linked_account(store, visitor) or _account_by_email(store, visitor, member, now)
     account = accounts.find(store, name) if name else None
     if account is None:
         return None
     if account.locked or account.role not in ORDRE_ROLES:
         raise Refused(LOCKED)
-    return sessions.issue_ticket(store, account.name, now, client)
+    return account.name
 
 
 def ask_for_link(store: Store, visitor: Visitor, now: datetime) -> None:

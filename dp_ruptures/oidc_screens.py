@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dp_ruptures import clock, oidc, oidc_entry, settings, store, visit
+from dp_ruptures import clock, oidc, oidc_entry, sessions, settings, store, visit
 from dp_ruptures.errors import Refused
 from dp_ruptures.oidc import LABELS, Visitor
 from dp_ruptures.oidc_entry import Pharmacy
@@ -31,10 +31,6 @@ NO_ACCOUNT = (
 
 def buttons() -> None:
     """The providers of the environment, under the password form; nothing when there are none."""
-    failure = FAILURES.get(st.query_params.get("identification", ""))
-    if failure:
-        st.error(failure)
-        del st.query_params["identification"]
     providers = settings.load().oidc
     if not providers:
         return
@@ -45,7 +41,11 @@ def buttons() -> None:
 
 
 def receive() -> bool:
-    """Show what comes of somebody back from a provider; False when there is nobody."""
+    """Show what comes of somebody back from a provider, or why nobody came; False when there is nobody."""
+    failure = FAILURES.get(st.query_params.get("identification", ""))
+    if failure:
+        st.error(failure)
+        del st.query_params["identification"]
     try:
         visitor = oidc.arrived(settings.load())
         if visitor is None:
@@ -60,12 +60,12 @@ def _welcome(visitor: Visitor) -> None:
     if isinstance(visitor.who, Professional):
         _welcome_professional(visitor, visitor.who)
         return
-    ticket = oidc_entry.enter_ordre(store.current(), visitor, visitor.who, visit.of_run(), clock.now())
-    if ticket is None:
+    account = oidc_entry.ordre_account(store.current(), visitor, visitor.who, clock.now())
+    if account is None:
         oidc_entry.ask_for_link(store.current(), visitor, clock.now())
         raise Refused(NO_ACCOUNT)
     _claim(visitor)
-    _open(ticket)
+    _open(account)
 
 
 def _welcome_professional(visitor: Visitor, professional: Professional) -> None:
@@ -78,7 +78,7 @@ def _welcome_professional(visitor: Visitor, professional: Professional) -> None:
     chosen = pharmacies[0] if len(pharmacies) == 1 else _choose(professional, pharmacies)
     if chosen is not None:
         _claim(visitor)
-        _open(oidc_entry.enter_pharmacy(store.current(), visitor, chosen, visit.of_run(), clock.now()))
+        _open(oidc_entry.pharmacy_account(store.current(), visitor, chosen, clock.now()))
 
 
 def _choose(professional: Professional, pharmacies: list[Pharmacy]) -> Pharmacy | None:
@@ -105,7 +105,9 @@ def _claim(visitor: Visitor) -> None:
         st.session_state["oidc_claimed"] = visitor.arrival
 
 
-def _open(ticket: str) -> None:
+def _open(account: str) -> None:
+    """The session that a password would have opened, with its own life, traces and end."""
+    ticket = sessions.issue_ticket(store.current(), account, clock.now(), visit.of_run())
     st.html(
         f'<script src="/assets/session.js" data-act="open" data-ticket="{ticket}"></script>',
         unsafe_allow_javascript=True,

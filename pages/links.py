@@ -28,7 +28,7 @@ def finish(sentence: str) -> None:
     st.rerun()
 
 
-st.subheader("Demandes")
+st.header("Demandes")
 requests = base.query("oidc_requests")
 for request in requests:
     with st.form(f"request-{request['identity']}", enter_to_submit=False):
@@ -58,7 +58,7 @@ for request in requests:
 if not requests:
     st.caption("Aucune demande en attente.")
 
-st.subheader("Rattachements en vigueur")
+st.header("Rattachements en vigueur")
 links = base.query("oidc_links")
 for link in links:
     words, action = st.columns([4, 1], vertical_alignment="center")

@@ -50,7 +50,7 @@ def read_professional(claims: Claims) -> Professional:
     as_pharmacist = [one for one in practices if _text(one, "codeProfession") == PHARMACIST]
     sites = (_sites(practice) for practice in as_pharmacist)
     return Professional(
-        name=_name(claims) or reference,
+        name=_name(claims) or _name_in_practice(practices) or reference,
         reference=reference,
         pharmacist=bool(as_pharmacist),
         finess=tuple(dict.fromkeys(finess for of_practice in sites for finess in of_practice)),
@@ -96,6 +96,13 @@ def _sites(practice: Claims) -> Iterator[str]:
 
 def _name(claims: Claims) -> str:
     return " ".join(filter(None, (_text(claims, "given_name"), _text(claims, "family_name"))))
+
+
+def _name_in_practice(practices: list[Claims]) -> str:
+    names = (
+        " ".join((_text(one, "prenomDexercice"), _text(one, "nomDexercice"))).strip() for one in practices
+    )
+    return next(filter(None, names), "")
 
 
 def _objects(holder: object, name: str) -> Iterator[Claims]:
