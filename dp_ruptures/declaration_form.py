@@ -1,7 +1,8 @@
 """Draws the weekly form: one quantity per product, by family, and what is wrong beside its line.
 
-Widget keys carry the receipt they correct: once a declaration is written, the next run
-starts from what the store holds, and a server restart finds the same fields again.
+Widget keys carry the declaration that this form was opened on. They stay the same until
+this form is written, even when another device declares meanwhile: what is typed here is
+kept, and the later of the two wins. A server restart finds the same fields again.
 """
 
 from collections.abc import Iterable
@@ -14,9 +15,11 @@ from dp_ruptures import french
 from dp_ruptures.campaign import FAMILIES, UNITS, Campaign
 from dp_ruptures.declarations import Receipt
 from dp_ruptures.rules.declaration import NOT_STOCKED, Entry, Line, Problem, Product
+from dp_ruptures.rules.week import Week
 
 BOXES = "boîtes"
 HOW_TO = "Vide : non déclaré. 0 : en rupture. En gris, la semaine dernière (S-1), pour mémoire."
+_OPENED_ON = "declaration_form_opened_on"
 NAME_WIDTH, FIELD_WIDTH = 410, 180
 
 
@@ -48,9 +51,9 @@ class Form:
         return waiting
 
 
-def draw(campaign: Campaign, current: Receipt | None, last_week: Receipt | None) -> Form:
+def draw(campaign: Campaign, week: Week, current: Receipt | None, last_week: Receipt | None) -> Form:
     """The form, filled with the current declaration when it is a correction."""
-    key = current.receipt_id if current else "new"
+    key = _opened_on(week, current)
     form = Form(key=key)
     declared = {line.cip13: line for line in current.lines} if current else {}
     ghosts = {line.cip13: line for line in last_week.lines} if last_week else {}
@@ -63,6 +66,19 @@ def draw(campaign: Campaign, current: Receipt | None, last_week: Receipt | None)
         label = "Remplacer ma déclaration" if current else "Déclarer"
         form.sent = st.form_submit_button(f"{label} (Ctrl+Entrée)", type="primary", shortcut="Ctrl+Enter")
     return form
+
+
+def start_again_from(receipt: Receipt) -> None:
+    """Once `receipt` is written: the next run opens the form on it."""
+    st.session_state[_OPENED_ON] = (receipt.week, receipt.receipt_id)
+
+
+def _opened_on(week: Week, current: Receipt | None) -> str:
+    opened: tuple[Week, str] | None = st.session_state.get(_OPENED_ON)
+    if opened is None or opened[0] != week:
+        opened = (week, current.receipt_id if current else week.iso)
+        st.session_state[_OPENED_ON] = opened
+    return opened[1]
 
 
 def _heading(family: str, products: list[Product], key: str) -> bool:

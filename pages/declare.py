@@ -26,9 +26,10 @@ st.write(
     f"ferme {french.remaining(week.closes_at - now)} (dimanche à minuit, heure de Paris)"
 )
 current = declarations.current(base, finess, week)
+last_week = declarations.current(base, finess, week.shift(-1))
 receipt_place = st.container()
 with st.container(width=760):
-    form = declaration_form.draw(campaign, current, declarations.current(base, finess, week.shift(-1)))
+    form = declaration_form.draw(campaign, week, current, last_week)
 st.caption(
     "L'Ordre voit vos chiffres ; le ministère ne reçoit que le total du département, quand il ne permet "
     f"pas de vous reconnaître. Effacés le {french.day(erasure_day(week))}. "
@@ -48,6 +49,8 @@ if form.sent:
         except Refused as refusal:
             receipt_place.error(str(refusal))
             st.stop()
+        declaration_form.start_again_from(current)
+        st.rerun()
 if current:
     with receipt_place:
         receipt_view.show(current, campaign)

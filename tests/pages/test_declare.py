@@ -123,6 +123,35 @@ def test_a_correction_starts_from_what_is_declared(process_store: Store, finess:
     assert [row["replaced"] for row in declarations.history(process_store, finess)] == [False, True]
 
 
+def test_a_correction_right_after_the_receipt_is_not_lost(
+    process_store: Store, finess: str, enter: Enter
+) -> None:
+    enter("pharmacist")
+    page = open_page("declare.py")
+    for typed in ("41", "42", "43"):
+        field(page, VACCINE).set_value(typed)
+        send(page)
+        receipt = declarations.current(process_store, finess, WEEK)
+        assert receipt is not None
+        assert receipt.lines[0].units == int(typed)
+        assert field(page, VACCINE).value == typed
+
+
+def test_case_40_two_devices_the_later_one_wins_with_what_it_typed(
+    process_store: Store, finess: str, enter: Enter
+) -> None:
+    enter("pharmacist")
+    counter, back_office = open_page("declare.py"), open_page("declare.py")
+    field(counter, VACCINE).set_value("41")
+    field(back_office, VACCINE).set_value("52")
+    send(counter)
+    send(back_office)
+    receipt = declarations.current(process_store, finess, WEEK)
+    assert receipt is not None
+    assert receipt.lines[0].units == 52
+    assert len(declarations.history(process_store, finess)) == 2
+
+
 def test_out_of_season_the_page_says_so(
     process_store: Store, finess: str, enter: Enter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
