@@ -53,9 +53,10 @@ class Form:
 
 def draw(campaign: Campaign, week: Week, current: Receipt | None, last_week: Receipt | None) -> Form:
     """The form, filled with the current declaration when it is a correction."""
-    key = _opened_on(week, current)
+    start = _opened_on(week, current)
+    key = start.receipt_id if start else week.iso
     form = Form(key=key)
-    declared = {line.cip13: line for line in current.lines} if current else {}
+    declared = {line.cip13: line for line in start.lines} if start else {}
     ghosts = {line.cip13: line for line in last_week.lines} if last_week else {}
     with st.form("declaration", enter_to_submit=False):
         for family in dict.fromkeys(product.family for product in campaign.products):
@@ -70,13 +71,14 @@ def draw(campaign: Campaign, week: Week, current: Receipt | None, last_week: Rec
 
 def start_again_from(receipt: Receipt) -> None:
     """Once `receipt` is written: the next run opens the form on it."""
-    st.session_state[_OPENED_ON] = (receipt.week, receipt.receipt_id)
+    st.session_state[_OPENED_ON] = (receipt.week, receipt)
 
 
-def _opened_on(week: Week, current: Receipt | None) -> str:
-    opened: tuple[Week, str] | None = st.session_state.get(_OPENED_ON)
+def _opened_on(week: Week, current: Receipt | None) -> Receipt | None:
+    """What the fields started from; a widget whose key or first value changed would forget its text."""
+    opened: tuple[Week, Receipt | None] | None = st.session_state.get(_OPENED_ON)
     if opened is None or opened[0] != week:
-        opened = (week, current.receipt_id if current else week.iso)
+        opened = (week, current)
         st.session_state[_OPENED_ON] = opened
     return opened[1]
 

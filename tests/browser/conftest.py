@@ -13,11 +13,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.conftest import NOW, ROOT
 
 PASSWORD = "un mot de passe de test"
+# Two cores shared with the other tests: a first answer may take seconds, never this long.
+expect.set_options(timeout=20_000)
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
