@@ -24,7 +24,16 @@ from dp_ruptures.rules.roles import may
 from dp_ruptures.sessions import Person
 from dp_ruptures.throttle import Visitor
 
-__all__ = ["Person", "current_person", "log_in", "note_access", "require", "session_ended", "session_token"]
+__all__ = [
+    "Person",
+    "confirms",
+    "current_person",
+    "log_in",
+    "note_access",
+    "require",
+    "session_ended",
+    "session_token",
+]
 
 # A bcrypt check takes 0.2 s of one core, outside the interpreter's lock. Half of the cores for
 # strangers, so that their storm leaves the portal the others, and a line apart for known browsers.
@@ -81,6 +90,12 @@ def log_in(name: str, password: str) -> str | None:
     if account is None:
         return None
     return sessions.issue_ticket(store.current(), account.name, clock.now(), client)
+
+
+def confirms(person: Person, password: str) -> bool:
+    """Whether this is the person's own password; counted and slowed down like a login. Raises Refused."""
+    device = st.context.cookies.get(visit.DEVICE_COOKIE)
+    return _checked(Visitor(person.name, visit.of_run().address, device), password) is not None
 
 
 def note_access(person: Person, subject: str, purpose: str) -> None:

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from dp_ruptures import access, oidc_screens
+from dp_ruptures import access, link_screen, oidc_screens
 from dp_ruptures.errors import Refused
 from dp_ruptures.rules.roles import ROLE_NAMES
 from dp_ruptures.sessions import Person
+from dp_ruptures.support import SUPPORT
 
-SUPPORT = "Support : 0800 083 200 (appel gratuit) · supportdp@docapost.fr"
 # Same sentence for an unknown name and a wrong password: it must not say which accounts exist.
 REFUSED = "Identifiant ou mot de passe incorrect. Vérifiez les majuscules, puis réessayez."
 
@@ -37,6 +37,7 @@ def login() -> None:
             sent = st.form_submit_button("Se connecter", type="primary", width="stretch")
         if sent:
             _try(name, password)
+        link_screen.door()
         oidc_screens.buttons()
         st.caption(f"Chaque officine a reçu son identifiant par courriel. {SUPPORT}")
 

@@ -17,15 +17,20 @@ from dp_ruptures.store import Store
 
 _log = logging.getLogger(__name__)
 MAILS_PER_HOUR = 3
+# A groupement or a hospital stands behind one address; a walk through 21,000 numbers does too.
+REQUESTS_PER_ADDRESS = 30
 # Beyond, requests are dropped: a flood must not fill the memory. One letter takes well under a second.
 _MOST_WAITING = 500
 _room = threading.BoundedSemaphore(_MOST_WAITING)
+# By address, the hour it counts and how many; forgotten whole when the hour turns.
+_asked: dict[tuple[str, int], int] = {}
+_counting = threading.Lock()
 _desk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="forgotten")
 
 
-def ask(name: str) -> None:
-    """Take the request and return at once, whatever `name` is."""
-    if _room.acquire(blocking=False):
+def ask(name: str, address: str) -> None:
+    """Take the request and return at once, whatever `name` is; too many from one address are dropped."""
+    if not _too_many_from(address) and _room.acquire(blocking=False):
         _desk.submit(_answer, name)
 
 
@@ -52,6 +57,15 @@ def _answer(name: str) -> None:
         _log.error("forgotten password: letter not sent: %s", type(error).__name__)
     finally:
         _room.release()
+
+
+def _too_many_from(address: str) -> bool:
+    key = (address, int(clock.machine_now().timestamp()) // 3600)
+    with _counting:
+        for old in [past for past in _asked if past[1] != key[1]]:
+            del _asked[old]
+        _asked[key] = _asked.get(key, 0) + 1
+        return _asked[key] > REQUESTS_PER_ADDRESS
 
 
 def _addressee(opened: Store, name: str, now: datetime) -> Addressee | None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from dp_ruptures import access, banner, entrance
+from dp_ruptures import access, banner, entrance, link_screen
 from dp_ruptures.screens import SCREENS, Screen, screens_of
 from dp_ruptures.settings import ROOT
 
@@ -33,7 +33,11 @@ def _stand_in(screen: Screen, show: Callable[[], None], title: str) -> st.Page:
 
 def _pages_before_login() -> list[st.Page]:
     door = st.Page(entrance.login, title="Connexion", default=True)
-    return [door, *(_stand_in(screen, entrance.login, "Connexion") for screen in SCREENS)]
+    return [
+        door,
+        *(_stand_in(screen, entrance.login, "Connexion") for screen in SCREENS),
+        *link_screen.pages(),
+    ]
 
 
 def _pages_of(role: str) -> list[st.Page]:
@@ -45,6 +49,7 @@ def _pages_of(role: str) -> list[st.Page]:
         *landing,
         *(_page(screen) for screen in own[1:]),
         *(_stand_in(screen, entrance.refusal, "Page réservée") for screen in refused),
+        *link_screen.pages(),
     ]
 
 

@@ -32,6 +32,7 @@ SCREENS = (
     Screen("registers.py", "Registres", "registres", "administer", "fact_check"),
     Screen("links.py", "Rattachements", "rattachements", "administer", "link"),
     Screen("guide.py", "Mode opératoire", "mode-operatoire", "read_guide", "menu_book"),
+    Screen("account.py", "Mon compte", "mon-compte", "own_account", "account_circle"),
 )
 
 

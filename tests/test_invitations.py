@@ -245,7 +245,7 @@ def test_a_refused_password_leaves_the_link_good(store: Store, now: datetime, li
 def test_a_new_password_voids_the_links_sent_before(
     store: Store, post: Post, now: datetime, link: str
 ) -> None:
-    accounts.change_password(store, "ordre", PASSWORD, NEW, kept_token=None, now=now)
+    accounts.change_password(store, "ordre", NEW, kept_token=None, now=now)
     with pytest.raises(Refused, match="déjà servi"):
         links.read(store, link, now)
 
@@ -312,7 +312,7 @@ def test_asking_returns_at_once_and_the_letter_follows(
     seconds = {}
     for name in ("personne", "ordre"):
         before = time.perf_counter()
-        forgotten.ask(name)
+        forgotten.ask(name, f"192.0.2.{len(seconds)}")
         seconds[name] = time.perf_counter() - before
     assert max(seconds.values()) < 0.05
     deadline = time.monotonic() + 10
@@ -338,16 +338,37 @@ def test_a_letter_that_cannot_leave_is_logged_without_a_name(
     assert "secret" not in caplog.text
 
 
-def test_a_flood_of_requests_is_dropped_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    taken: list[str] = []
-    monkeypatch.setattr(
-        forgotten, "_desk", type("Full", (), {"submit": lambda _, act, name: taken.append(name)})()
-    )
-    for number in range(600):
-        forgotten.ask(f"nom{number}")
-    assert len(taken) == forgotten._MOST_WAITING
-    for _ in taken:
+class Taken:
+    """A desk that only takes."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+
+    def submit(self, act: object, name: str) -> None:
+        self.names.append(name)
+
+
+@pytest.fixture
+def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Taken]:
+    taken = Taken()
+    monkeypatch.setattr(forgotten, "_desk", taken)
+    monkeypatch.setattr(forgotten, "_asked", {})
+    yield taken
+    for _ in taken.names:
         forgotten._room.release()
+
+
+def test_a_flood_of_requests_is_dropped_not_kept(desk: Taken) -> None:
+    for number in range(600):
+        forgotten.ask(f"nom{number}", f"192.0.2.{number}")
+    assert len(desk.names) == forgotten._MOST_WAITING
+
+
+def test_one_address_cannot_have_everybody_written_to(desk: Taken) -> None:
+    for number in range(100):
+        forgotten.ask(f"nom{number}", "192.0.2.1")
+    forgotten.ask("voisin", "192.0.2.2")
+    assert len(desk.names) == forgotten.REQUESTS_PER_ADDRESS + 1
 
 
 def test_a_letter_says_nothing_it_should_not(store: Store, post: Post, now: datetime, link: str) -> None:

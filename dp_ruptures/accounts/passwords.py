@@ -41,14 +41,13 @@ def matches(account: Account, password: str) -> bool:
     return len(secret) <= MAX_PASSWORD_BYTES and bcrypt.checkpw(secret, account.password_hash.encode())
 
 
-def change_password(
-    store: Store, name: str, present: str, new: str, *, kept_token: str | None, now: datetime
-) -> None:
-    """Replace one's own password; every session but that of `kept_token` ends. Raises Refused."""
+def change_password(store: Store, name: str, new: str, *, kept_token: str | None, now: datetime) -> None:
+    """Replace one's own password, the present one having been checked (access.confirms).
+
+    Every session but that of `kept_token` ends. Raises Refused.
+    """
     account = existing(store, name)
-    if not matches(account, present):
-        raise Refused("Le mot de passe actuel n'est pas le bon. Rien n'est changé.")
-    if present == new:
+    if matches(account, new):
         raise Refused("Le nouveau mot de passe est le même que l'actuel.")
     hashed = hash_password(new, account.own_words)
 

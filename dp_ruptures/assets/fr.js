@@ -39,6 +39,8 @@
     ["App pages", "Pages du portail"],
     ["Sidebar", "Menu"],
     ["Help", "Aide"],
+    ["Copy to clipboard", "Copier"],
+    ["Copied", "Copié"],
     ["Link to heading", "Lien vers ce titre"],
     ["Close sidebar", "Fermer le menu"],
     ["Collapse sidebar", "Fermer le menu"],

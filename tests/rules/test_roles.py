@@ -10,7 +10,7 @@ def test_only_the_ordre_s_analyst_sees_individual_data() -> None:
 
 
 def test_the_ministry_reads_releases_and_the_guide_and_nothing_else() -> None:
-    assert PERMISSIONS["ministry"] == {"read_releases", "read_guide"}
+    assert PERMISSIONS["ministry"] == {"read_releases", "read_guide", "own_account"}
 
 
 def test_only_a_pharmacist_declares() -> None:
