@@ -10,9 +10,8 @@ from dp_ruptures.registers import REGISTERS
 from dp_ruptures.rules.spreadsheet import csv_bytes, plain
 from dp_ruptures.rules.week import PARIS
 
-_NOTED = "registers.noted"
-
 person = access.require("administer")
+_NOTED = "registers.noted"
 base = store.current()
 today = clock.now().astimezone(PARIS).date()
 st.title("Registres")
