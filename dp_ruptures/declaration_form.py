@@ -64,8 +64,11 @@ def draw(campaign: Campaign, week: Week, current: Receipt | None, last_week: Rec
             in_boxes = _heading(family, products, key)
             for product in products:
                 _row(form, product, declared.get(product.cip13), ghosts.get(product.cip13), in_boxes)
-        label = "Remplacer ma déclaration" if current else "Déclarer"
-        form.sent = st.form_submit_button(f"{label} (Ctrl+Entrée)", type="primary", shortcut="Ctrl+Enter")
+        # Named after what the form started from: a button that is renamed meanwhile drops its click.
+        label = "Remplacer ma déclaration" if start else "Déclarer"
+        form.sent = st.form_submit_button(
+            f"{label} (Ctrl+Entrée)", type="primary", shortcut="Ctrl+Enter", key="send"
+        )
     return form
 
 
