@@ -21,7 +21,7 @@ from dp_ruptures import accounts, clock, french, sessions, store, throttle, visi
 from dp_ruptures.accounts import Account
 from dp_ruptures.errors import Refused
 from dp_ruptures.rules.roles import may
-from dp_ruptures.sessions import Person
+from dp_ruptures.sessions import Client, Person
 from dp_ruptures.throttle import Visitor
 
 __all__ = [
@@ -85,8 +85,7 @@ def log_in(name: str, password: str) -> str | None:
     not; and when too many others are logging in.
     """
     client = visit.of_run()
-    visitor = Visitor(name, client.address, st.context.cookies.get(visit.DEVICE_COOKIE))
-    account = _checked(visitor, password)
+    account = _checked(_visitor(name, client), password)
     if account is None:
         return None
     return sessions.issue_ticket(store.current(), account.name, clock.now(), client)
@@ -94,8 +93,7 @@ def log_in(name: str, password: str) -> str | None:
 
 def confirms(person: Person, password: str) -> bool:
     """Whether this is the person's own password; counted and slowed down like a login. Raises Refused."""
-    device = st.context.cookies.get(visit.DEVICE_COOKIE)
-    return _checked(Visitor(person.name, visit.of_run().address, device), password) is not None
+    return _checked(_visitor(person.name, visit.of_run()), password) is not None
 
 
 def note_access(person: Person, subject: str, purpose: str) -> None:
@@ -103,6 +101,10 @@ def note_access(person: Person, subject: str, purpose: str) -> None:
     store.current().execute(
         "access_insert", now=clock.now(), actor=person.name, subject=subject, purpose=purpose
     )
+
+
+def _visitor(name: str, client: Client) -> Visitor:
+    return Visitor(name, client.address, st.context.cookies.get(visit.DEVICE_COOKIE))
 
 
 def _checked(visitor: Visitor, password: str) -> Account | None:

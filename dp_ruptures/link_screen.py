@@ -32,7 +32,7 @@ def pages() -> list[st.Page]:
 
 def door() -> None:
     """The way from the login to `ask`."""
-    st.page_link(pages()[0], label=QUESTION)
+    st.page_link(pages()[0], label=f":blue[{QUESTION}]", icon=":material/key:")
 
 
 def ask() -> None:
@@ -103,7 +103,7 @@ def _pharmacy(link: Link) -> str:
 
 def _way_back(label: str = "Revenir à la connexion") -> None:
     # Any page of the same address names the same place: the default one.
-    st.page_link(st.Page(door, title=label, default=True), label=label)
+    st.page_link(st.Page(door, title=label, default=True), label=f":blue[{label}]", icon=":material/login:")
     st.caption(SUPPORT)
 
 

@@ -17,7 +17,7 @@ INVITATION, PASSWORD = "invitation", "password"
 LIVES = {INVITATION: timedelta(days=7), PASSWORD: timedelta(hours=1)}
 ADDRESS = "lien"
 _ASK_AGAIN = (
-    "Demandez-en un autre par « Première connexion ou mot de passe oublié ? », "
+    "Demandez-en un autre par «\u00a0Première connexion ou mot de passe oublié\u00a0?\u00a0», "
     f"ou appelez le support au {PHONE}."
 )
 UNKNOWN = f"Ce lien n'est pas complet ou n'existe pas. {_ASK_AGAIN}"

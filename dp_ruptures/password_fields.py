@@ -51,5 +51,5 @@ def _meter(password: str, own_words: Sequence[str]) -> str:
     if len(password) < rule.MIN_MIXED:
         return f"Solidité : insuffisante, {len(password)} caractères sur {rule.MIN_MIXED}."
     if accounts.judge(password, own_words):
-        return "Solidité : **refusé**, le bouton dira pourquoi."
+        return "Solidité : **insuffisante**, il serait refusé."
     return f"Solidité : **{rule.strength(password)}**."
