@@ -39,6 +39,10 @@ def who(person: Person) -> None:
 def password(person: Person) -> None:
     """Change one's password: the present one is asked, the other sessions end."""
     st.subheader("Mot de passe")
+    account = accounts.find(store.current(), person.name)
+    if account is not None and not account.has_password:
+        st.write("Vous entrez par Pro Santé Connect : ce compte n'a pas de mot de passe.")
+        return
     # A new key after each change, so that the fields come back empty.
     key = f"own-{st.session_state.setdefault(_ROUND, 0)}"
     present = st.text_input(

@@ -72,7 +72,8 @@ def _addressee(opened: Store, name: str, now: datetime) -> Addressee | None:
     account = accounts.find(opened, name)
     if account is None:
         return _invited_before(opened, name, now)
-    if account.locked:
+    # Whoever reads the pharmacy's mail must not get a password for a person's own account.
+    if account.locked or not account.has_password:
         return None
     email = account.email or _pharmacy_email(opened, account.finess, now)
     return Addressee(account.name, account.finess, email) if email else None

@@ -10,7 +10,7 @@ from typing import Any
 
 from dp_ruptures import accounts, sessions
 from dp_ruptures.accounts import Account
-from dp_ruptures.accounts.account import trace
+from dp_ruptures.accounts.account import IDENTIFIED, trace
 from dp_ruptures.accounts.passwords import hash_unjudged
 from dp_ruptures.errors import Refused
 from dp_ruptures.oidc import AGAIN, LABELS, Visitor
@@ -42,7 +42,7 @@ def claim(store: Store, visitor: Visitor, now: datetime) -> None:
 
 def pharmacy_account(store: Store, visitor: Visitor, pharmacy: Pharmacy, now: datetime) -> str:
     """The visitor's account, created or moved to stand in `pharmacy`. Raises Refused."""
-    name = f"{visitor.provider}-{visitor.identity[:16]}"
+    name = account_name(visitor.identity)
     account = accounts.find(store, name) or _create(store, name, visitor, pharmacy, now)
     if account.locked or account.role != "pharmacist":
         raise Refused(LOCKED)
@@ -67,6 +67,11 @@ def ask_for_link(store: Store, visitor: Visitor, now: datetime) -> None:
     told = " ".join(visitor.who.finess) if isinstance(visitor.who, Professional) else ""
     row = {**_identity(visitor), "told": told, "now": now}
     in_transaction(store, lambda transaction: transaction.execute("oidc_request_upsert", **row))
+
+
+def account_name(identity: str) -> str:
+    """The account of somebody Pro Santé Connect identifies."""
+    return IDENTIFIED + identity[:16]
 
 
 def _create(store: Store, name: str, visitor: Visitor, pharmacy: Pharmacy, now: datetime) -> Account:

@@ -7,7 +7,7 @@ from dp_ruptures import accounts, sessions
 from dp_ruptures.accounts.account import trace
 from dp_ruptures.accounts.creation import read
 from dp_ruptures.errors import Refused
-from dp_ruptures.oidc_entry import ORDRE_ROLES
+from dp_ruptures.oidc_entry import ORDRE_ROLES, account_name
 from dp_ruptures.rules.week import PARIS
 from dp_ruptures.store import Conflict, Store, Transaction, in_transaction
 
@@ -44,11 +44,11 @@ def dismiss(store: Store, request: Request, *, now: datetime, actor: str) -> Non
 
 def unlink(store: Store, link: Request, *, now: datetime, actor: str) -> None:
     """Take a link away and end the sessions it may have opened."""
-    account_name = link["account_name"] or f"{link['provider']}-{link['identity'][:16]}"
+    opened = link["account_name"] or account_name(link["identity"])
 
     def work(transaction: Transaction) -> None:
         transaction.execute("oidc_link_delete", identity=link["identity"])
-        sessions.end_all(transaction, account_name, now)
+        sessions.end_all(transaction, opened, now)
         target = link["finess"] or link["account_name"]
         trace(transaction, "oidc.unlink", _shown(link), now=now, actor=actor, detail=target)
 

@@ -7,8 +7,8 @@ from dp_ruptures.errors import Refused
 from dp_ruptures.oidc import LABELS, Visitor
 from dp_ruptures.oidc_entry import Pharmacy
 from dp_ruptures.rules.claims import Professional
+from dp_ruptures.support import SUPPORT
 
-SUPPORT = "Support : 0800 083 200 (appel gratuit) · supportdp@docapost.fr"
 # The words that dp_ruptures.web.second_door puts in the address when the provider sent nobody.
 FAILURES = {
     "indisponible": oidc.UNREACHABLE,
@@ -52,7 +52,8 @@ def receive() -> bool:
             return False
         _welcome(visitor)
     except Refused as refusal:
-        _refuse(str(refusal))
+        st.error(str(refusal))
+        _way_out()
     return True
 
 
@@ -62,8 +63,8 @@ def _welcome(visitor: Visitor) -> None:
         return
     account = oidc_entry.ordre_account(store.current(), visitor, visitor.who, clock.now())
     if account is None:
-        oidc_entry.ask_for_link(store.current(), visitor, clock.now())
-        raise Refused(NO_ACCOUNT)
+        _ask(visitor, NO_ACCOUNT)
+        return
     _claim(visitor)
     _open(account)
 
@@ -73,8 +74,8 @@ def _welcome_professional(visitor: Visitor, professional: Professional) -> None:
         raise Refused(NOT_PHARMACIST)
     pharmacies = oidc_entry.pharmacies_of(store.current(), visitor, professional.finess, clock.now())
     if not pharmacies:
-        oidc_entry.ask_for_link(store.current(), visitor, clock.now())
-        raise Refused(NO_PHARMACY)
+        _ask(visitor, NO_PHARMACY)
+        return
     chosen = pharmacies[0] if len(pharmacies) == 1 else _choose(professional, pharmacies)
     if chosen is not None:
         _claim(visitor)
@@ -115,13 +116,14 @@ def _open(account: str) -> None:
     st.success("Connexion réussie, ouverture du portail…")
 
 
-def _refuse(sentence: str) -> None:
-    st.error(sentence)
+def _ask(visitor: Visitor, sentence: str) -> None:
+    oidc_entry.ask_for_link(store.current(), visitor, clock.now())
+    st.info(sentence)
     _way_out()
-    st.caption(SUPPORT)
 
 
 def _way_out() -> None:
     if st.button("Revenir à la connexion", width="stretch"):
         # Streamlit forgets its cookie, and the provider the person where it knows how to.
         st.logout()
+    st.write(SUPPORT)

@@ -5,7 +5,7 @@ WITH first_account AS (
         min(name) AS account_name,
         bool_or(locked) AS locked
     FROM account
-    WHERE role = 'pharmacist'
+    WHERE role = 'pharmacist' AND name NOT LIKE 'psc-%'
     GROUP BY finess
 ),
 

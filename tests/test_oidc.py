@@ -11,10 +11,11 @@ from starlette.routing import Route, Router
 from starlette.testclient import TestClient
 from streamlit.web.server.starlette import starlette_auth_routes
 
-from dp_ruptures import accounts, oidc, oidc_entry, oidc_links, sessions, settings
+from dp_ruptures import accounts, forgotten, oidc, oidc_entry, oidc_links, sessions, settings
 from dp_ruptures.accounts import Account
 from dp_ruptures.accounts.passwords import hash_unjudged
 from dp_ruptures.errors import Refused
+from dp_ruptures.mail import Outbox
 from dp_ruptures.oidc import Visitor
 from dp_ruptures.rules.claims import Member, Professional
 from dp_ruptures.settings import SettingsError
@@ -138,6 +139,32 @@ def test_a_locked_account_stays_out_of_the_second_door(store: Store, now: dateti
     accounts.lock(store, name, now=now, actor="test")
     with pytest.raises(Refused, match="bloqué"):
         oidc_entry.pharmacy_account(store, VISITOR, pharmacy_named(store, finess), now)
+
+
+def test_a_person_s_account_has_no_password_for_the_pharmacy_s_mailbox_to_take(
+    store: Store, now: datetime
+) -> None:
+    finess = add_pharmacy(store, "01000001", email="contact@pharmacie.example")
+    name = oidc_entry.pharmacy_account(store, VISITOR, pharmacy_named(store, finess), now)
+    assert not forgotten.answer(store, Unused(), name, now)
+    assert accounts.of_pharmacy(store, finess) is None
+    today = now.date()
+    (candidate,) = store.query("invitation_candidates", finess=finess, now=now, today=today)
+    assert candidate["account_name"] is None
+    with pytest.raises(Refused, match="Pro Santé Connect"):
+        accounts.create_with_password(
+            store, name=name, role="pharmacist", finess=finess, password=None, now=now, actor="test"
+        )
+
+
+class Unused(Outbox):
+    """An outbox that nobody may open."""
+
+    def __init__(self) -> None:
+        pass
+
+    def __enter__(self) -> "Unused":
+        raise AssertionError("no letter may leave")
 
 
 def test_closed_and_unknown_pharmacies_are_not_offered(store: Store, now: datetime) -> None:

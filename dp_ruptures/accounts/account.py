@@ -8,6 +8,8 @@ from dp_ruptures.errors import Refused
 from dp_ruptures.store import Store, Transaction
 
 NAME = re.compile(r"[a-z0-9@._+-]{2,80}")
+# Accounts of persons who enter by Pro Santé Connect (dp_ruptures.oidc_entry); nobody may take such a name.
+IDENTIFIED = "psc-"
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,11 @@ class Account:
     email: str | None
     password_hash: str = field(repr=False)
     locked: bool
+
+    @property
+    def has_password(self) -> bool:
+        """False for a person whom Pro Santé Connect alone lets in, to whichever pharmacy it says now."""
+        return not self.name.startswith(IDENTIFIED)
 
     @property
     def own_words(self) -> tuple[str, ...]:

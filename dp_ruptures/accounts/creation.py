@@ -4,7 +4,7 @@ import secrets
 from dataclasses import replace
 from datetime import datetime
 
-from dp_ruptures.accounts.account import NAME, Account, find, trace
+from dp_ruptures.accounts.account import IDENTIFIED, NAME, Account, find, trace
 from dp_ruptures.accounts.passwords import hash_password, hash_unjudged
 from dp_ruptures.errors import Refused
 from dp_ruptures.rules.finess import FinessError, read_finess
@@ -49,6 +49,8 @@ def create_with_password(  # noqa: PLR0913 - what a new account needs
 ) -> tuple[Account, str]:
     """Create the account `name`; draw a password when none is given. Returns both. Raises Refused."""
     name = name.strip().lower()
+    if name.startswith(IDENTIFIED):
+        raise Refused(f"Les identifiants en « {IDENTIFIED} » sont ceux de Pro Santé Connect.")
     if not NAME.fullmatch(name):
         raise Refused("Un identifiant compte 2 à 80 lettres, chiffres, points, tirets ou @, sans blanc.")
     account = Account(name, name, role, read(finess) if finess else None, email, "", False)

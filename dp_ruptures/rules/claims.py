@@ -36,10 +36,12 @@ class Member:
 
     name: str
     email: str | None
+    subject: str = ""
 
     @property
     def reference(self) -> str:
-        return self.email or ""
+        """What an administrator may look up in the Ordre's directory."""
+        return self.email or self.subject
 
 
 def read_professional(claims: Claims) -> Professional:
@@ -61,7 +63,9 @@ def read_member(claims: Claims) -> Member:
     """The person that a generic provider's claims describe. Only `email_verified: true` counts."""
     email = _text(claims, "email").lower()
     verified = email if claims.get("email_verified") is True and email else None
-    return Member(name=_name(claims) or _text(claims, "name") or email, email=verified)
+    return Member(
+        name=_name(claims) or _text(claims, "name") or email, email=verified, subject=_text(claims, "sub")
+    )
 
 
 def identity_of(provider: str, claims: Claims) -> str | None:

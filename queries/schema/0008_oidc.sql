@@ -1,5 +1,5 @@
 -- The second door: who came through an identity provider (docs/adr/0006). `identity` is the
--- SHA-256 of the provider, its issuer and its subject: the subject itself is not kept.
+-- SHA-256 of the provider, its issuer and its subject.
 
 -- A person the provider vouches for and that the portal cannot place alone: an administrator decides.
 -- reference: what the administrator recognises the person by (RPPS number, verified e-mail).
