@@ -28,8 +28,9 @@ class Visitor:
 
     @property
     def account_name(self) -> str:
-        # No account bears more than 80 characters, nor a zero byte, which PostgreSQL refuses.
-        return self.name.strip().lower()[:100].replace("\0", "\ufffd")
+        # No account bears more than 80 characters, nor what a database refuses: a zero byte, half a pair.
+        readable = self.name.encode("utf-8", "replace").decode().replace("\0", "?")
+        return readable.strip().lower()[:100]
 
     @property
     def account_key(self) -> str:
@@ -102,31 +103,24 @@ def purge(store: Store, now: datetime) -> None:
 
 
 def _path(store: Transaction, visitor: Visitor, now: datetime) -> _Path:
-    address = subscriber(visitor.address)
-    if _has_entered(store, visitor, now):
+    address, trust = subscriber(visitor.address), _trust(store, visitor, now)
+    if "device" in trust:
         return _Path(sha256(f"device {visitor.device}"), "")
-    return _Path(sha256(f"address {address}"), "" if _is_its_network(store, visitor, now) else address)
+    return _Path(sha256(f"address {address}"), "" if "network" in trust else address)
 
 
-def _has_entered(store: Transaction, visitor: Visitor, now: datetime) -> bool:
-    # Asked even without a cookie: every visitor costs the same questions.
+def _trust(store: Transaction, visitor: Visitor, now: datetime) -> set[str]:
+    # Asked even of a visitor without cookie or address: everybody costs the same question.
+    known = visitor.address != UNKNOWN
     rows = store.query(
-        "throttle_known_device",
+        "throttle_trust",
+        account_name=visitor.account_name,
         device_sha256=sha256(visitor.device or ""),
-        account_name=visitor.account_name,
-        since=now - DEVICE_LIFE,
+        device_since=now - DEVICE_LIFE,
+        network=truncated(visitor.address) if known else "",
+        network_since=now - NETWORK_TRUST,
     )
-    return bool(rows)
-
-
-def _is_its_network(store: Transaction, visitor: Visitor, now: datetime) -> bool:
-    rows = store.query(
-        "throttle_known_network",
-        account_name=visitor.account_name,
-        network=truncated(visitor.address),
-        since=now - NETWORK_TRUST,
-    )
-    return bool(rows) and visitor.address != UNKNOWN
+    return {row["reason"] for row in rows}
 
 
 def _history(store: Transaction, visitor: Visitor, path: _Path, now: datetime) -> History:
