@@ -133,9 +133,7 @@ def test_pages_follow_one_another_without_gap_or_repeat(empty_store: Store, now:
     assert registers.page_count(0) == registers.page_count(registers.PAGE_ROWS) == 1
 
 
-def test_an_export_opens_in_a_french_spreadsheet_and_computes_nothing(
-    empty_store: Store, now: datetime
-) -> None:
+def test_an_export_opens_in_french_and_computes_nothing(empty_store: Store, now: datetime) -> None:
     look(empty_store, now, subject="=HYPERLINK(1)")
     look(empty_store, now, actor="@somme", subject="é;à")
     content = csv_bytes(registers.export(empty_store, ACCESS, ALL))
