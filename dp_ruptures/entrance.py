@@ -58,7 +58,7 @@ def _try(name: str, password: str) -> None:
     try:
         ticket = access.log_in(name, password)
     except Refused as refusal:
-        st.warning(f"{refusal} {SUPPORT}")
+        st.warning(str(refusal))
         return
     if ticket is None:
         st.error(REFUSED)
