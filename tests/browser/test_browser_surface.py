@@ -15,8 +15,6 @@ ACCOUNTS = {"pharmacie": "pharmacist", "ordre": "analyst", "ministere": "ministr
 LISTEN = """
 document.addEventListener("securitypolicyviolation", e => (window.broken ||= []).push(e.blockedURI))
 """
-    "document.addEventListener('securitypolicyviolation', e => (window.broken ||= []).push(e.blockedURI))"
-)
 
 
 @pytest.mark.parametrize("name", sorted(ACCOUNTS))
