@@ -4,7 +4,7 @@ PORT ?= 8501
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check setup lock format bench clean
+.PHONY: run test check setup lock format bench pictures security security-accept clean
 
 run: setup
 	$(BIN)/python -m dp_ruptures demo --if-empty
@@ -26,6 +26,18 @@ format: .venv/.tests
 
 bench: .venv/.tests
 	$(BIN)/python -m bench
+
+# The pictures of the documents, taken from the app itself.
+pictures: .venv/.tests
+	$(BIN)/python -m docs.pictures
+
+# Known flaws, code flaws, secrets. Not part of `make test`: the first needs the Internet.
+security: .venv/.tests
+	$(BIN)/python tools/security.py
+
+# Once each finding of the secret scan has been read and is none.
+security-accept: .venv/.tests
+	$(BIN)/python tools/security.py --accept
 
 setup: .venv/.runtime
 

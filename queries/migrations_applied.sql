@@ -1,4 +1,4 @@
 -- One row per migration already applied.
 SELECT name
 FROM schema_migration
-ORDER BY name;
+ORDER BY name NULLS LAST;

@@ -1,3 +1,25 @@
--- One row per session opened.
-INSERT INTO session (token_sha256, account_name, created_at, expires_at)
-VALUES ($token_sha256, $account_name, $now, $expires_at);
+-- One row per session opened, under the role and the password of that moment.
+INSERT INTO session (
+    token_sha256,
+    session_id,
+    account_name,
+    role,
+    password_mark,
+    device,
+    network,
+    created_at,
+    last_seen_at,
+    expires_at
+)
+VALUES (
+    $token_sha256,
+    $session_id,
+    $account_name,
+    $role,
+    $password_mark,
+    $device,
+    $network,
+    $now,
+    $now,
+    $expires_at
+);

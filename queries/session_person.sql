@@ -1,9 +1,14 @@
--- One row per live session of that token: its person. None when ended, expired or locked.
+-- One row per session of that token that was not ended, with its account as it is now.
 SELECT
     account.name,
     account.display_name,
     account.role,
-    account.finess
+    account.finess,
+    account.password_hash,
+    session.role AS role_then,
+    session.password_mark,
+    session.last_seen_at,
+    session.expires_at
 FROM session
 INNER JOIN account ON session.account_name = account.name
 WHERE

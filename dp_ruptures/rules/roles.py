@@ -2,12 +2,12 @@
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     # A pharmacist declares for one pharmacy, their own, and sees nobody else's figures.
-    "pharmacist": frozenset({"declare", "read_guide"}),
+    "pharmacist": frozenset({"declare", "read_guide", "own_account"}),
     # The Ordre's direction des technologies en santé alone sees individual data.
-    "analyst": frozenset({"read_stocks", "read_individual", "read_releases", "read_guide"}),
-    "admin": frozenset({"read_stocks", "read_releases", "administer", "read_guide"}),
+    "analyst": frozenset({"read_stocks", "read_individual", "read_releases", "read_guide", "own_account"}),
+    "admin": frozenset({"read_stocks", "read_releases", "administer", "read_guide", "own_account"}),
     # The ministry receives aggregates that cannot identify a pharmacy, and nothing else.
-    "ministry": frozenset({"read_releases", "read_guide"}),
+    "ministry": frozenset({"read_releases", "read_guide", "own_account"}),
 }
 
 ROLE_NAMES = {
@@ -19,7 +19,7 @@ ROLE_NAMES = {
 
 
 def may(role: str, permission: str) -> bool:
-    """Whether `role` holds `permission`. Raises KeyError on a name that no role knows: a programming error."""
+    """Whether `role` holds `permission`. Raises KeyError on a permission that no role knows."""
     if not any(permission in granted for granted in PERMISSIONS.values()):
         raise KeyError(permission)
     return permission in PERMISSIONS[role]

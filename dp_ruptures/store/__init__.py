@@ -7,9 +7,11 @@ it to whoever needs it.
 
 from dp_ruptures.store.base import Conflict, Row, Store, StoreError, Transaction, in_transaction
 from dp_ruptures.store.holder import close, connect, current, open_store
+from dp_ruptures.store.lock import Held
 
 __all__ = [
     "Conflict",
+    "Held",
     "Row",
     "Store",
     "StoreError",

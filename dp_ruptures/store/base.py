@@ -24,10 +24,10 @@ class Conflict(StoreError):
 class Transaction(Protocol):
     """One unit of work: everything is written, or nothing."""
 
-    def query(self, name: str, **parameters: Any) -> list[Row]:
+    def query(self, name: str, /, **parameters: Any) -> list[Row]:
         """Answer `queries/<name>.sql`: one dict per row, instants as aware UTC datetimes."""
 
-    def execute(self, name: str, **parameters: Any) -> None:
+    def execute(self, name: str, /, **parameters: Any) -> None:
         """Run the statement of `queries/<name>.sql`."""
 
 

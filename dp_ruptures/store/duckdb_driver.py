@@ -31,12 +31,12 @@ class _DuckTransaction:
     def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
         self._cursor = cursor
 
-    def query(self, name: str, **parameters: Any) -> list[Row]:
+    def query(self, name: str, /, **parameters: Any) -> list[Row]:
         self._run(name, parameters)
         names = [column[0] for column in self._cursor.description or []]
         return [dict(zip(names, map(_aware, row), strict=True)) for row in self._cursor.fetchall()]
 
-    def execute(self, name: str, **parameters: Any) -> None:
+    def execute(self, name: str, /, **parameters: Any) -> None:
         self._run(name, parameters)
 
     def _run(self, name: str, parameters: dict[str, Any]) -> None:
@@ -65,11 +65,11 @@ class DuckStore:
                 self._lock.release()
             raise StoreError(f"La base {file} ne s'ouvre pas : {error}") from error
 
-    def query(self, name: str, **parameters: Any) -> list[Row]:
+    def query(self, name: str, /, **parameters: Any) -> list[Row]:
         with self._connection.cursor() as cursor:
             return _DuckTransaction(cursor).query(name, **parameters)
 
-    def execute(self, name: str, **parameters: Any) -> None:
+    def execute(self, name: str, /, **parameters: Any) -> None:
         with self._connection.cursor() as cursor:
             _DuckTransaction(cursor).execute(name, **parameters)
 
@@ -122,6 +122,8 @@ def _apply(cursor: duckdb.DuckDBPyConnection, name: str, text: str) -> None:
 def _naive_utc(content: Any) -> Any:
     if isinstance(content, datetime) and content.tzinfo:
         return content.astimezone(UTC).replace(tzinfo=None)
+    if isinstance(content, list) and content and isinstance(content[0], datetime):
+        return [_naive_utc(item) for item in content]
     return content
 
 

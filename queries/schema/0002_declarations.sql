@@ -44,9 +44,11 @@ CREATE TABLE week_response (
     active INTEGER NOT NULL
 );
 
--- Which state of the declarations an aggregated week was computed from.
+-- Which state of the declarations an aggregated week was computed from. The count beside the id:
+-- an id drawn first may be committed last, after the aggregate was computed.
 CREATE TABLE week_state (
     week DATE PRIMARY KEY,
     last_declaration_id BIGINT NOT NULL,
+    declaration_count BIGINT NOT NULL,
     computed_at TIMESTAMP NOT NULL
 );

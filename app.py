@@ -1,0 +1,42 @@
+"""The server: Streamlit's portal, our routes and headers around it.
+
+    streamlit run app.py        (or: uvicorn app:app)
+
+The main script is dp_ruptures/portal.py: beside `pages/`, Streamlit would serve every
+page to anybody before the first login (pitfalls.md, fact 1).
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import streamlit as st
+
+from dp_ruptures import control, oidc, settings, store
+from dp_ruptures.settings import ROOT
+from dp_ruptures.web import failures, log
+from dp_ruptures.web.layers import layers
+from dp_ruptures.web.routes import ROUTES
+
+log.install()
+
+
+@asynccontextmanager
+async def lifespan(app: Any) -> AsyncIterator[None]:
+    """Open the store before the first visitor, close it after the last."""
+    opened = store.connect()
+    try:
+        async with control.serve(opened):
+            yield
+    finally:
+        store.close()
+
+
+app = st.App(
+    ROOT / "dp_ruptures" / "portal.py",
+    lifespan=lifespan,
+    routes=ROUTES,
+    middleware=layers(settings.load()),
+    on_script_error=failures.show,
+    secrets=oidc.streamlit_secrets(settings.load()),
+)

@@ -1,0 +1,75 @@
+/* Streamlit has no translations (streamlit#1353): the few English strings that parameters
+   cannot avoid are replaced as they appear. Exact texts only, so that data is never touched. */
+(() => {
+  const texts = new Map([
+    ["Page not found", "Page introuvable"],
+    ["Skip to main content", "Aller au contenu"],
+    ["Press Enter to submit form", ""],
+    ["Press Enter to apply", ""],
+    ["CONNECTING", "CONNEXION…"],
+    ["Running...", "Calcul en cours…"],
+    ["Choose an option", "Choisir"],
+    ["Choose options", "Choisir"],
+    ["No results", "Aucun résultat"],
+    ["empty", "vide"],
+    ["View more", "Voir plus"],
+    ["View less", "Voir moins"],
+    ["Select all", "Tout sélectionner"],
+    ["Remote page not responding", "Le serveur ne répond pas"],
+    ["Connection error", "Connexion perdue"],
+    ["Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:",
+      "Le portail ne répond pas. Vos saisies restent à l'écran ; la connexion reprend seule."],
+  ]);
+  const labels = new Map([
+    ["Show password text", "Afficher le mot de passe"],
+    ["Hide password text", "Masquer le mot de passe"],
+    ["Show password", "Afficher le mot de passe"],
+    ["Hide password", "Masquer le mot de passe"],
+    ["Clear all", "Tout effacer"],
+    ["Clear value", "Effacer"],
+    ["open", "ouvrir"],
+    ["Fullscreen", "Plein écran"],
+    ["Close fullscreen", "Quitter le plein écran"],
+    ["Close", "Fermer"],
+    ["Search", "Rechercher"],
+    ["Download as CSV", "Télécharger en CSV"],
+    ["Show/hide columns", "Colonnes à afficher"],
+    ["Main menu", "Menu principal"],
+    ["Scrollable table", "Tableau défilant"],
+    ["App pages", "Pages du portail"],
+    ["Sidebar", "Menu"],
+    ["Help", "Aide"],
+    ["Copy to clipboard", "Copier"],
+    ["Copied", "Copié"],
+    ["Link to heading", "Lien vers ce titre"],
+    ["Close sidebar", "Fermer le menu"],
+    ["Collapse sidebar", "Fermer le menu"],
+    ["Expand sidebar", "Ouvrir le menu"],
+    ["Open sidebar", "Ouvrir le menu"],
+  ]);
+  const translate = (root) => {
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const french = texts.get(node.nodeValue.trim());
+      if (french !== undefined && french !== node.nodeValue) node.nodeValue = french;
+    }
+    if (root.nodeType !== Node.ELEMENT_NODE) return;
+    for (const element of [root, ...root.querySelectorAll("[aria-label],[title]")]) {
+      for (const name of ["aria-label", "title"]) {
+        const french = labels.get(element.getAttribute(name));
+        if (french) element.setAttribute(name, french);
+      }
+      // Streamlit names its icons in English ("science icon"); ours only repeat the words beside them.
+      if (/ icon$/.test(element.getAttribute("aria-label") || "")) {
+        element.removeAttribute("aria-label");
+        element.setAttribute("aria-hidden", "true");
+      }
+    }
+  };
+  new MutationObserver((changes) => {
+    for (const change of changes) {
+      change.addedNodes.forEach((node) => translate(node.nodeType === Node.TEXT_NODE ? node.parentNode || node : node));
+      if (change.type === "attributes") translate(change.target);
+    }
+  }).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["aria-label", "title"] });
+})();

@@ -1,0 +1,39 @@
+"""The season's survey: when it is open, which products it asks for."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from dp_ruptures.rules.declaration import Product
+from dp_ruptures.rules.week import Week, week_of_day, weeks_between
+from dp_ruptures.store import Store, Transaction
+
+FAMILIES = {"tests": "Tests antigéniques", "vaccins": "Vaccins contre la grippe"}
+# What one unit of a family is called, singular and plural.
+UNITS = {"tests": ("test", "tests"), "vaccins": ("dose", "doses"), "ensemble": ("unité", "unités")}
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """A season and its products in their order on the form."""
+
+    campaign_id: str
+    name: str
+    opens_on: date
+    closes_on: date
+    products: tuple[Product, ...]
+
+    def is_open(self, day: date) -> bool:
+        return self.opens_on <= day <= self.closes_on
+
+    def weeks_until(self, week: Week) -> list[Week]:
+        """The campaign's weeks, the first to `week` or to the last, whichever comes first."""
+        return weeks_between(week_of_day(self.opens_on), min(week, week_of_day(self.closes_on)))
+
+
+def campaign_of(store: Store | Transaction, day: date) -> Campaign | None:
+    """The campaign that holds `day`, else the last one that opened before it, else None."""
+    rows = store.query("campaign_of_day", day=day)
+    if not rows:
+        return None
+    products = store.query("campaign_products", campaign_id=rows[0]["campaign_id"])
+    return Campaign(**rows[0], products=tuple(Product(**row) for row in products))

@@ -1,0 +1,127 @@
+"""A pharmacy's declarations: written once whatever the clicks, read back from the store."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from dp_ruptures.campaign import campaign_of
+from dp_ruptures.errors import Refused
+from dp_ruptures.rules.declaration import (
+    Declaration,
+    Line,
+    may_declare,
+    receipt_id,
+    receipt_number,
+    same_content,
+)
+from dp_ruptures.rules.week import PARIS, Week, week_of
+from dp_ruptures.store import Store, Transaction, in_transaction
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """A declaration as the store holds it; `sequence` is 0 for the first of its week."""
+
+    receipt_id: str
+    finess: str
+    week: Week
+    received_at: datetime
+    author: str
+    sequence: int
+    lines: tuple[Line, ...]
+
+    @property
+    def number(self) -> str:
+        return receipt_number(self.receipt_id)
+
+
+def declare(store: Store, declaration: Declaration, now: datetime) -> Receipt:
+    """Write a pharmacy's week and return its receipt, read back from the store.
+
+    The same content twice is one declaration. Raises Refused on a week that is not open,
+    a pharmacy that is closed or unknown, or no line at all.
+    """
+
+    def write(transaction: Transaction) -> None:
+        _check(transaction, declaration, now)
+        present = _current(transaction, declaration.finess, declaration.week)
+        if present and same_content(present.lines, declaration.lines):
+            return
+        _insert(transaction, declaration, present.sequence + 1 if present else 0, now)
+
+    if not declaration.lines:
+        raise Refused("Rien n'est renseigné : indiquez au moins une quantité (0 si vous êtes en rupture).")
+    in_transaction(store, write)
+    written = current(store, declaration.finess, declaration.week)
+    if written is None:
+        raise Refused("La déclaration n'a pas été retrouvée après l'enregistrement : réessayez.")
+    return written
+
+
+def current(store: Store, finess: str, week: Week) -> Receipt | None:
+    """The declaration that counts for that week: the last one received; None when there is none."""
+    return _current(store, finess, week)
+
+
+def history(store: Store, finess: str) -> list[dict[str, Any]]:
+    """Every declaration of the pharmacy, corrections included, the latest first."""
+    rows = store.query("declaration_history", finess=finess)
+    return [{**row, "week": Week(row["week"]), "number": receipt_number(row["receipt_id"])} for row in rows]
+
+
+def _check(transaction: Transaction, declaration: Declaration, now: datetime) -> None:
+    week = declaration.week
+    today = now.astimezone(PARIS).date()
+    if week > week_of(now):
+        raise Refused(f"La semaine {week.label} n'a pas commencé : déclarez la semaine en cours.")
+    if not week.is_open(now):
+        raise Refused(f"La semaine {week.label} est close : elle ne se corrige plus.")
+    campaign = campaign_of(transaction, today)
+    if campaign is None or not campaign.is_open(today):
+        raise Refused("Aucune campagne n'est ouverte : il n'y a rien à déclarer cette semaine.")
+    rows = transaction.query("pharmacy_by_finess", finess=declaration.finess)
+    if not rows:
+        raise Refused("Ce numéro FINESS n'est pas celui d'une officine du référentiel.")
+    if not may_declare(rows[0]["opened_on"], rows[0]["closed_on"], today):
+        raise Refused("Cette officine est fermée : elle ne déclare plus. Une erreur ? Appelez le support.")
+
+
+def _current(store: Store | Transaction, finess: str, week: Week) -> Receipt | None:
+    rows = store.query("declaration_current", finess=finess, week=week.monday)
+    if not rows:
+        return None
+    header = rows[0]
+    lines = store.query("declaration_lines", declaration_id=header["declaration_id"])
+    return Receipt(
+        header["receipt_id"],
+        finess,
+        week,
+        header["received_at"],
+        header["author"],
+        header["sequence"],
+        tuple(Line(**line) for line in lines),
+    )
+
+
+def _insert(transaction: Transaction, declaration: Declaration, sequence: int, now: datetime) -> None:
+    receipt = receipt_id(declaration, sequence)
+    lines = declaration.lines
+    transaction.execute(
+        "declaration_insert_headers",
+        receipt_ids=[receipt],
+        finesses=[declaration.finess],
+        weeks=[declaration.week.monday],
+        instants=[now],
+        channels=[declaration.channel],
+        authors=[declaration.author],
+        line_counts=[len(lines)],
+    )
+    transaction.execute(
+        "declaration_insert_lines",
+        receipt_ids=[receipt] * len(lines),
+        cip13s=[line.cip13 for line in lines],
+        states=[line.state for line in lines],
+        units=[line.units for line in lines],
+        boxes=[line.boxes for line in lines],
+        unchanged=[line.unchanged for line in lines],
+    )

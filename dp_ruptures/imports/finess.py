@@ -1,0 +1,141 @@
+"""Brings the register of pharmacies up to date from a FINESS extract."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from dp_ruptures.errors import Refused
+from dp_ruptures.french import plural
+from dp_ruptures.imports.finess_extract import Extract, Pharmacy, read_extract
+from dp_ruptures.imports.report import tell_refused
+from dp_ruptures.imports.text import read_text
+from dp_ruptures.progress import Progress, silent
+from dp_ruptures.store import Row, Store, Transaction, in_transaction
+
+# France loses 1.3 % of its pharmacies in a year: more at once is a truncated file.
+_MOST_CLOSED_PERCENT = 10
+_MISSING_NAMED = 50
+_FACTS = [column.name for column in fields(Pharmacy)]
+
+
+@dataclass(frozen=True)
+class _Changes:
+    """How an extract differs from the store."""
+
+    added: list[Pharmacy]
+    changed: list[Pharmacy]
+    reopened: list[Pharmacy]
+    unchanged: int
+    missing: list[Row]
+
+
+def import_finess(
+    store: Store, file: Path, *, today: date, close_missing: bool = False, progress: Progress = silent
+) -> dict[str, Any]:
+    """Bring the pharmacies up to date from `file`; the others are closed only on `close_missing`.
+
+    Returns a JSON-able report: message, dated, added, changed, reopened, closed, unchanged, missing,
+    missing_pharmacies (the first ones), ignored by kind, refused lines. A refused line's
+    pharmacy stays as it is. Raises Refused when the file is no extract, or would close too many.
+    """
+    extract = read_extract(read_text(file), progress)
+
+    def write(transaction: Transaction) -> dict[str, Any]:
+        known = transaction.query("finess_pharmacies")
+        changes = _compare(extract, known)
+        _save(transaction, changes)
+        closed = _close(transaction, changes, known, today) if close_missing else 0
+        return _report(extract, changes, closed)
+
+    return in_transaction(store, write)
+
+
+def _compare(extract: Extract, known: list[Row]) -> _Changes:
+    by_finess = {row["finess"]: row for row in known}
+    new = [pharmacy for pharmacy in extract.pharmacies.values() if pharmacy.finess not in by_finess]
+    old = [(p, by_finess[p.finess]) for p in extract.pharmacies.values() if p.finess in by_finess]
+    reopened = [pharmacy for pharmacy, row in old if row["closed_on"]]
+    changed = [p for p, row in old if not row["closed_on"] and _differs(p, row)]
+    present = extract.pharmacies.keys() | extract.doubtful
+    missing = [row for row in known if not row["closed_on"] and row["finess"] not in present]
+    return _Changes(new, changed, reopened, len(old) - len(reopened) - len(changed), missing)
+
+
+def _differs(pharmacy: Pharmacy, row: Row) -> bool:
+    return any(getattr(pharmacy, fact) != row[fact] for fact in _FACTS)
+
+
+def _save(transaction: Transaction, changes: _Changes) -> None:
+    pharmacies = [*changes.added, *changes.changed, *changes.reopened]
+    transaction.execute(
+        "finess_upsert_pharmacies",
+        finesses=_column(pharmacies, "finess"),
+        finess_ejs=_column(pharmacies, "finess_ej"),
+        owner_keys=_column(pharmacies, "owner_key"),
+        names=_column(pharmacies, "name"),
+        addresses=_column(pharmacies, "address"),
+        postcodes=_column(pharmacies, "postcode"),
+        cities=_column(pharmacies, "city"),
+        territory_codes=_column(pharmacies, "territory_code"),
+        department_codes=_column(pharmacies, "department_code"),
+        opened_on=_column(pharmacies, "opened_on"),
+        updated_on=_column(pharmacies, "updated_on"),
+    )
+
+
+def _column(pharmacies: Iterable[Pharmacy], fact: str) -> list[Any]:
+    return [getattr(pharmacy, fact) for pharmacy in pharmacies]
+
+
+def _close(transaction: Transaction, changes: _Changes, known: list[Row], today: date) -> int:
+    opened = sum(row["closed_on"] is None for row in known)
+    count = len(changes.missing)
+    if 100 * count > _MOST_CLOSED_PERCENT * opened:
+        raise Refused(
+            f"Rien n'a été importé : {plural(count, 'officine')} sur {opened} à fermer, plus de "
+            f"{_MOST_CLOSED_PERCENT} %. Le fichier est sans doute incomplet."
+        )
+    transaction.execute(
+        "finess_close_pharmacies", finesses=[row["finess"] for row in changes.missing], closed_on=today
+    )
+    return count
+
+
+def _report(extract: Extract, changes: _Changes, closed: int) -> dict[str, Any]:
+    missing = len(changes.missing) - closed
+    return {
+        "message": _message(extract, changes, closed, missing),
+        "dated": extract.dated.isoformat() if extract.dated else None,
+        "added": len(changes.added),
+        "changed": len(changes.changed),
+        "reopened": len(changes.reopened),
+        "closed": closed,
+        "unchanged": changes.unchanged,
+        "missing": missing,
+        "missing_pharmacies": [
+            {"finess": row["finess"], "name": row["name"], "city": row["city"]}
+            for row in changes.missing[: _MISSING_NAMED if missing else 0]
+        ],
+        "ignored": dict(extract.ignored),
+        "refused": extract.refused,
+    }
+
+
+def _message(extract: Extract, changes: _Changes, closed: int, missing: int) -> str:
+    parts = [
+        plural(len(changes.added), "ajoutée"),
+        plural(len(changes.changed), "modifiée"),
+        plural(len(changes.reopened), "rouverte"),
+        plural(closed, "fermée"),
+        plural(changes.unchanged, "inchangée"),
+    ]
+    told = [f"{plural(len(extract.pharmacies), 'officine lue', 'officines lues')} : {', '.join(parts)}."]
+    if missing:
+        told.append(
+            f"{plural(missing, 'officine absente', 'officines absentes')} du fichier sans être fermée"
+            f"{'s' if missing > 1 else ''} (--close-missing pour fermer)."
+        )
+    told.append(tell_refused(extract.refused))
+    return " ".join(part for part in told if part)

@@ -1,0 +1,46 @@
+"""The declarations of single pharmacies, on demand and on the record."""
+
+import streamlit as st
+
+from dp_ruptures import access, french, stock_tables, stocks
+from dp_ruptures.rules.roles import may
+from dp_ruptures.sessions import Person
+from dp_ruptures.stock_view import View
+from dp_ruptures.stocks import Department
+from dp_ruptures.store import Store
+
+_NOTED = "individual_view.noted"
+
+
+def pharmacies(store: Store, person: Person, view: View, place: Department) -> None:
+    """The declarations of a département's pharmacies, for those who may read them."""
+    if not may(person.role, "read_individual"):
+        st.caption("Les déclarations par officine sont réservées à la direction des technologies en santé.")
+        return
+    if not st.toggle(
+        f"Voir les déclarations des officines : {place.name}",
+        key=f"officines-{place.department_code}",
+        help="Donnée individuelle : la consultation est inscrite au registre des accès.",
+    ):
+        st.session_state.pop(_NOTED, None)
+        return
+    _note_once(person, f"officines du département {place.department_code}, {view.week.iso}")
+    listed = stocks.pharmacies(store, view.week, view.item, place.department_code)
+    if not listed:
+        st.info("Aucune officine du département n'a déclaré cette semaine : choisissez une autre semaine.")
+        return
+    st.caption(
+        f"{french.plural(len(listed), 'officine déclarante', 'officines déclarantes')}, "
+        f"{view.item.label}, {view.when}. Consultation inscrite au registre des accès."
+    )
+    st.table(
+        stock_tables.pharmacy_table(listed, view.item),
+        hide_index=True, border="horizontal", height=420, alt=f"Officines déclarantes, {place.name}",
+    )  # fmt: skip
+
+
+def _note_once(person: Person, subject: str) -> None:
+    # A page is drawn again at every click: one look is one line of the register.
+    if st.session_state.get(_NOTED) != subject:
+        access.note_access(person, subject, "carte des stocks")
+        st.session_state[_NOTED] = subject

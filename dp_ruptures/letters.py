@@ -1,0 +1,59 @@
+"""What the portal writes to people: subject and text, in French, with whom to call."""
+
+from datetime import datetime
+
+from dp_ruptures import french
+from dp_ruptures.mail import Letter
+from dp_ruptures.support import MAIL, PHONE
+
+_SIGNATURE = f"""
+Une difficulté ? Support du Dossier Pharmaceutique : {PHONE} (appel gratuit), {MAIL}.
+Ce message est envoyé automatiquement : n'y répondez pas.
+
+DP-Ruptures
+Ordre national des pharmaciens
+"""
+
+
+def invitation(to: str, pharmacy: str, account_name: str, address: str, until: datetime) -> Letter:
+    """The first letter to a pharmacy: its identifier, and the link that sets its password."""
+    return Letter(
+        to,
+        "DP-Ruptures : ouvrez le compte de votre officine",
+        f"""Bonjour,
+
+Pendant l'épidémie, le portail DP-Ruptures recueille chaque semaine les stocks de tests
+antigéniques et de vaccins contre la grippe des officines. Déclarer est libre et prend une minute.
+
+Officine    : {pharmacy}
+Identifiant : {account_name}
+
+Choisissez votre mot de passe en ouvrant ce lien :
+
+{address}
+
+Il sert une seule fois, jusqu'au {french.instant(until)} (heure de Paris). Passé ce délai,
+demandez-en un autre sur la page de connexion : « Première connexion ou mot de passe oublié ? ».
+"""
+        + _SIGNATURE,
+    )
+
+
+def new_password(to: str, account_name: str, address: str, until: datetime) -> Letter:
+    """The letter that answers « mot de passe oublié »."""
+    return Letter(
+        to,
+        "DP-Ruptures : choisissez un nouveau mot de passe",
+        f"""Bonjour,
+
+Un nouveau mot de passe a été demandé pour le compte « {account_name} ». Pour le choisir, ouvrez ce lien :
+
+{address}
+
+Il sert une seule fois, jusqu'au {french.instant(until)} (heure de Paris). Vos sessions ouvertes
+seront alors fermées.
+
+Vous n'avez rien demandé ? Ne faites rien : votre mot de passe actuel reste valable.
+"""
+        + _SIGNATURE,
+    )

@@ -1,0 +1,81 @@
+"""What the portal does on an operator's word, the same from a command and inside the server.
+
+Every operation takes the store, the instant, a progress and JSON-able parameters, and
+returns a JSON-able dict whose `message` says in French what was done. Raises Refused.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from dp_ruptures import aggregates, clock, demo_portal, reference, release
+from dp_ruptures.account_operations import ACCOUNT_OPERATIONS
+from dp_ruptures.errors import Refused
+from dp_ruptures.imports.bdpm import import_bdpm
+from dp_ruptures.imports.finess import import_finess
+from dp_ruptures.imports.products import import_products
+from dp_ruptures.progress import Progress
+from dp_ruptures.rules.week import PARIS, WeekError, parse_week
+from dp_ruptures.store import Store
+
+Outcome = dict[str, Any]
+ACTOR = "commande"
+
+
+def perform(store: Store, name: str, parameters: dict[str, Any], progress: Progress) -> Outcome:
+    """Run the operation called `name`. Raises Refused, also for a name or a week that is none."""
+    operation = OPERATIONS.get(name)
+    if operation is None:
+        raise Refused(f"Opération inconnue : {name}.")
+    try:
+        return operation(store, clock.now(), progress, **parameters)
+    except WeekError as error:
+        raise Refused(str(error)) from error
+
+
+def _init(store: Store, now: datetime, progress: Progress) -> Outcome:
+    reference.load_reference(store, now.astimezone(PARIS).date())
+    schema = store.query("migrations_applied")[-1]["name"]
+    return {"message": f"Base prête (schéma {schema}), données de référence chargées.", "schema": schema}
+
+
+def _import_finess(
+    store: Store, now: datetime, progress: Progress, *, file: str, close_missing: bool
+) -> Outcome:
+    _init(store, now, progress)
+    today = now.astimezone(PARIS).date()
+    return import_finess(store, Path(file), today=today, close_missing=close_missing, progress=progress)
+
+
+def _import_bdpm(store: Store, now: datetime, progress: Progress, *, folder: str) -> Outcome:
+    return import_bdpm(store, Path(folder), progress=progress)
+
+
+def _import_products(store: Store, now: datetime, progress: Progress, *, file: str) -> Outcome:
+    _init(store, now, progress)
+    return import_products(store, Path(file), today=now.astimezone(PARIS).date())
+
+
+def _aggregate(store: Store, now: datetime, progress: Progress, *, week: str) -> Outcome:
+    return aggregates.aggregate(store, parse_week(week), now)
+
+
+def _release(
+    store: Store, now: datetime, progress: Progress, *, week: str, out: str | None, dry_run: bool
+) -> Outcome:
+    return release.release(
+        store, parse_week(week), now=now, actor=ACTOR, out=Path(out) if out else None, dry_run=dry_run
+    )
+
+
+OPERATIONS: dict[str, Callable[..., Outcome]] = {
+    "init": _init,
+    "demo": demo_portal.build,
+    "import-finess": _import_finess,
+    "import-bdpm": _import_bdpm,
+    "import-products": _import_products,
+    **ACCOUNT_OPERATIONS,
+    "aggregate": _aggregate,
+    "release": _release,
+}

@@ -1,0 +1,72 @@
+"""The Streamlit main script: who are you, then the pages of that role.
+
+Every address is registered for everybody, with a stand-in for those who may not open it:
+a deep link survives the login, and Streamlit never has an unknown address to guess about.
+"""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from dp_ruptures import access, banner, entrance, link_screen
+from dp_ruptures.screens import SCREENS, Screen, screens_of
+from dp_ruptures.settings import ROOT
+
+# A material icon would be fetched from Google: not on a closed network, not by a pharmacist's browser.
+FAVICON = ROOT / "dp_ruptures" / "assets" / "favicon.svg"
+
+
+def _page(screen: Screen, *, first: bool = False, hidden: bool = False) -> st.Page:
+    return st.Page(
+        screen.path,
+        title=screen.title,
+        url_path=None if first else screen.address,
+        default=first,
+        visibility="hidden" if hidden else "visible",
+        icon=f":material/{screen.icon}:",
+    )
+
+
+def _stand_in(screen: Screen, show: Callable[[], None], title: str) -> st.Page:
+    return st.Page(show, title=title, url_path=screen.address, visibility="hidden")
+
+
+def _pages_before_login() -> list[st.Page]:
+    door = st.Page(entrance.login, title="Connexion", default=True)
+    return [
+        door,
+        *(_stand_in(screen, entrance.login, "Connexion") for screen in SCREENS),
+        *link_screen.pages(),
+    ]
+
+
+def _pages_of(role: str) -> list[st.Page]:
+    own = screens_of(role)
+    # Streamlit serves the default page at "/" only; its own address must lead there too.
+    landing = [_page(own[0], first=True), _page(own[0], hidden=True)]
+    refused = [screen for screen in SCREENS if screen not in own]
+    return [
+        *landing,
+        *(_page(screen) for screen in own[1:]),
+        *(_stand_in(screen, entrance.refusal, "Page réservée") for screen in refused),
+        *link_screen.pages(),
+    ]
+
+
+def main() -> None:
+    """One run of the portal."""
+    person = access.current_person()
+    # Before the navigation: else the page's icon becomes the tab's, fetched from Google.
+    st.set_page_config(page_icon=str(FAVICON), layout="wide")
+    if person is None:
+        page = st.navigation(_pages_before_login(), position="hidden")
+    else:
+        page = st.navigation(_pages_of(person.role), position="sidebar")
+    st.set_page_config(page_title=f"{page.title} · DP-Ruptures")
+    if person is not None:
+        entrance.identity(person)
+    banner.show()
+    page.run()
+
+
+main()

@@ -1,0 +1,95 @@
+"""Loads what the portal must know before its first declaration: territory, products, campaign.
+
+Everything is inserted only when absent: an administrator's change survives every start.
+Sources and licences: data/reference/README.md.
+"""
+
+import csv
+from datetime import date
+from pathlib import Path
+
+from dp_ruptures.rules.season import Season, season
+from dp_ruptures.settings import ROOT
+from dp_ruptures.store import Store, Transaction, in_transaction
+
+_FOLDER = ROOT / "data" / "reference"
+# Published with Guadeloupe (977, 978) or without any community pharmacy (975, 986).
+_OVERSEAS_COLLECTIVITY = "com"
+
+Line = dict[str, str]
+
+
+def load_reference(store: Store, today: date) -> None:
+    """Fill the departments, regions and products, and open the season of `today`, where absent."""
+    departments = _departments()
+    products = _lines(_FOLDER / "products.csv")
+
+    def load(transaction: Transaction) -> None:
+        _insert_territory(transaction, departments)
+        _insert_products(transaction, products)
+        _insert_campaign(transaction, season(today), products)
+
+    in_transaction(store, load)
+
+
+def _insert_territory(transaction: Transaction, departments: list[Line]) -> None:
+    regions = {line["region"]: line["nom_region"] for line in departments}
+    transaction.execute("reference_insert_regions", codes=list(regions), names=list(regions.values()))
+    transaction.execute(
+        "reference_insert_departments",
+        codes=[line["code"] for line in departments],
+        names=[line["nom"] for line in departments],
+        region_codes=[line["region"] for line in departments],
+        populations=[int(line["population"]) for line in departments],
+        zones=[line["zone"] for line in departments],
+    )
+
+
+def _insert_products(transaction: Transaction, products: list[Line]) -> None:
+    transaction.execute(
+        "reference_insert_products",
+        cip13s=[line["cip13"] for line in products],
+        cip7s=[line["cip7"] or None for line in products],
+        names=[line["name"] for line in products],
+        families=[line["family"] for line in products],
+        makers=[line["maker"] or None for line in products],
+        presentations=[line["presentation"] or None for line in products],
+        pack_sizes=[int(line["pack_size"]) for line in products],
+        marketed_from=[_day(line["marketed_from"]) for line in products],
+        marketed_until=[_day(line["marketed_until"]) for line in products],
+        demo=[line["demo"] == "true" for line in products],
+        sources=[line["source"] for line in products],
+    )
+
+
+def _insert_campaign(transaction: Transaction, opening: Season, products: list[Line]) -> None:
+    if transaction.query("reference_campaign", campaign_id=opening.campaign_id):
+        return  # A product that an administrator took out of the form must stay out.
+    transaction.execute(
+        "reference_insert_campaign",
+        campaign_id=opening.campaign_id,
+        label=opening.name,
+        opens_on=opening.opens_on,
+        closes_on=opening.closes_on,
+    )
+    surveyed = [line for line in products if line["campaign_position"]]
+    transaction.execute(
+        "reference_insert_campaign_products",
+        campaign_id=opening.campaign_id,
+        cip13s=[line["cip13"] for line in surveyed],
+        positions=[int(line["campaign_position"]) for line in surveyed],
+    )
+
+
+def _departments() -> list[Line]:
+    lines = _lines(_FOLDER / "departements.csv")
+    return [line for line in lines if line["zone"] != _OVERSEAS_COLLECTIVITY]
+
+
+def _lines(file: Path) -> list[Line]:
+    with file.open(encoding="utf-8", newline="") as text:
+        return list(csv.DictReader(text, delimiter=";"))
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None

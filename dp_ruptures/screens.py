@@ -1,0 +1,41 @@
+"""The screens of the portal, one row each, in the order of the menu."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from dp_ruptures.rules.roles import may
+from dp_ruptures.settings import ROOT
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One page: its file, its French title, its address, the permission its first line asks for."""
+
+    file: str
+    title: str
+    address: str
+    permission: str
+    icon: str
+
+    @property
+    def path(self) -> Path:
+        return ROOT / "pages" / self.file
+
+
+SCREENS = (
+    Screen("declare.py", "Nouvelle déclaration constatée", "declaration", "declare", "edit_square"),
+    Screen("my_declarations.py", "Mes déclarations", "mes-declarations", "declare", "history"),
+    Screen("stock_map.py", "Carte des stocks", "carte", "read_stocks", "map"),
+    Screen("trends.py", "Tendances", "tendances", "read_stocks", "show_chart"),
+    Screen("week_answer.py", "La réponse de la semaine", "semaine", "read_releases", "summarize"),
+    Screen("administration.py", "Administration", "administration", "administer", "settings"),
+    Screen("registers.py", "Registres", "registres", "administer", "fact_check"),
+    Screen("links.py", "Rattachements", "rattachements", "administer", "link"),
+    Screen("guide.py", "Mode opératoire", "mode-operatoire", "read_guide", "menu_book"),
+    Screen("account.py", "Mon compte", "mon-compte", "own_account", "account_circle"),
+)
+
+
+def screens_of(role: str) -> list[Screen]:
+    """The screens `role` may open; the first is where it lands."""
+    return [screen for screen in SCREENS if may(role, screen.permission)]

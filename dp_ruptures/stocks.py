@@ -1,0 +1,145 @@
+"""What the Ordre reads of the stocks: one function per question, figures of the weekly aggregates."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from dp_ruptures.campaign import FAMILIES, UNITS, campaign_of
+from dp_ruptures.rules.measure import Tally
+from dp_ruptures.rules.week import PARIS, Week, week_of
+from dp_ruptures.store import Row, Store
+
+WHOLE = "ensemble"
+
+
+@dataclass(frozen=True)
+class Item:
+    """What a figure is about: one product, a family or everything; `unit` singular and plural."""
+
+    level: str
+    code: str
+    label: str
+    unit: tuple[str, str]
+    cip13s: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Department:
+    """A département and its region."""
+
+    department_code: str
+    name: str
+    region_code: str
+    region_name: str
+
+    @property
+    def label(self) -> str:
+        return f"{self.department_code} · {self.name}"
+
+
+@dataclass(frozen=True)
+class PharmacyStock:
+    """One pharmacy's current declaration over an item; `units` None when it gave no quantity."""
+
+    finess: str
+    name: str
+    city: str | None
+    units: int | None
+    not_stocked: int
+    received_at: datetime
+
+
+def weeks(store: Store, now: datetime) -> list[Week]:
+    """The weeks of the current or last campaign up to now, latest first; empty before any campaign."""
+    campaign = campaign_of(store, _today(now))
+    return campaign.weeks_until(week_of(now))[::-1] if campaign else []
+
+
+def latest_answered(store: Store, listed: Sequence[Week]) -> Week:
+    """The first of `listed` (the latest first, not empty) that somebody answered; else the first."""
+    answered = {Week(row["week"]) for row in store.query("stock_answered_weeks")}
+    return next((week for week in listed if week in answered), listed[0])
+
+
+def items(store: Store, now: datetime) -> list[Item]:
+    """Each family, then each product in the order of the form, then everything together.
+
+    Everything comes last: doses and tests added up answer few questions.
+    """
+    campaign = campaign_of(store, _today(now))
+    if campaign is None:
+        return []
+    products = [
+        Item("produit", product.cip13, product.name, UNITS[product.family], (product.cip13,))
+        for product in campaign.products
+    ]
+    held: dict[str, list[str]] = {}
+    for product in campaign.products:
+        held.setdefault(product.family, []).append(product.cip13)
+    families = [
+        Item("famille", family, FAMILIES[family], UNITS[family], tuple(cip13s))
+        for family, cip13s in held.items()
+    ]
+    every = tuple(product.cip13 for product in campaign.products)
+    return [*families, *products, Item(WHOLE, WHOLE, "Tous les produits", UNITS[WHOLE], every)]
+
+
+def departments(store: Store) -> list[Department]:
+    """Every département, in the order of the codes."""
+    return [Department(**row) for row in store.query("stock_departments")]
+
+
+def by_department(store: Store, week: Week, item: Item) -> dict[str, Tally]:
+    """The counts of each département for one week and item."""
+    rows = store.query("stock_by_department", week=week.monday, item_level=item.level, item=item.code)
+    return {row["department_code"]: _tally(row) for row in rows}
+
+
+def history(
+    store: Store, shown: Sequence[Week], chosen: Sequence[Item], department_codes: Sequence[str]
+) -> dict[str, list[Tally]]:
+    """The counts of an area week after week, per item code; an empty Tally where nobody spoke."""
+    if not shown:
+        return {item.code: [] for item in chosen}
+    bounds = {
+        "first": min(shown).monday,
+        "last": max(shown).monday,
+        "departments": list(department_codes),
+    }
+    answers = {row["week"]: row for row in store.query("stock_response_history", **bounds)}
+    rows = store.query("stock_history", items=[item.code for item in chosen], **bounds)
+    spoken = {(row["week"], row["item_level"], row["item"]): row for row in rows}
+    return {
+        item.code: [
+            _tally(spoken.get((week.monday, item.level, item.code), {}) | answers.get(week.monday, {}))
+            for week in shown
+        ]
+        for item in chosen
+    }
+
+
+def pharmacies(store: Store, week: Week, item: Item, department_code: str) -> list[PharmacyStock]:
+    """The pharmacies of a département that declared that week: ruptures first. Individual data."""
+    rows = store.query(
+        "stock_pharmacies",
+        week=week.monday,
+        sunday=week.sunday,
+        cip13s=list(item.cip13s),
+        department_code=department_code,
+    )
+    return [PharmacyStock(**row) for row in rows]
+
+
+def state_of(pharmacy: PharmacyStock) -> str:
+    """One of the four states, in French words: quantity, rupture, not stocked, not declared."""
+    if pharmacy.units is None:
+        return "Non référencé" if pharmacy.not_stocked else "Non déclaré"
+    return "Quantité" if pharmacy.units else "Rupture"
+
+
+def _today(now: datetime) -> date:
+    return now.astimezone(PARIS).date()
+
+
+def _tally(row: Row) -> Tally:
+    return Tally(**{name: row.get(name) for name in Tally.__annotations__})

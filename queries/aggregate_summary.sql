@@ -1,0 +1,14 @@
+-- One row: what the aggregate of a week holds.
+WITH cell AS (
+    SELECT count(*) AS cells
+    FROM week_aggregate
+    WHERE week = $week
+)
+
+SELECT
+    cell.cells,
+    cast(coalesce(sum(week_response.respondents), 0) AS BIGINT) AS respondents,
+    cast(coalesce(sum(week_response.active), 0) AS BIGINT) AS active
+FROM cell
+LEFT JOIN week_response ON week_response.week = $week
+GROUP BY cell.cells;

@@ -1,0 +1,6 @@
+-- One row: the campaign of the demo, open at least from its first week to the end of the current one.
+UPDATE campaign
+SET
+    opens_on = least(opens_on, $first_day::DATE),
+    closes_on = greatest(closes_on, $last_day::DATE)
+WHERE campaign_id = $campaign_id;

@@ -1,0 +1,3 @@
+-- One row per link taken away: at most one.
+DELETE FROM oidc_link
+WHERE identity = $identity;

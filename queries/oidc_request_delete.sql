@@ -1,0 +1,3 @@
+-- One row per request answered: at most one.
+DELETE FROM oidc_request
+WHERE identity = $identity;

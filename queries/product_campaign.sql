@@ -1,0 +1,8 @@
+-- One row at most: the campaign open on a day, or else the next one.
+SELECT
+    campaign_id,
+    name
+FROM campaign
+WHERE closes_on >= $today::DATE
+ORDER BY opens_on, campaign_id
+LIMIT 1;

@@ -1,0 +1,3 @@
+-- One row: a new campaign.
+INSERT INTO campaign (campaign_id, name, opens_on, closes_on)
+VALUES ($campaign_id, $label, $opens_on, $closes_on);

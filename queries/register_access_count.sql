@@ -1,0 +1,10 @@
+-- One row: how many looks at individual data match, and by how many people.
+SELECT
+    count(*) AS lines,
+    count(DISTINCT actor) AS actors
+FROM access_log
+WHERE
+    happened_at >= $since
+    AND happened_at < $until
+    AND strpos(lower(actor), $actor) > 0
+    AND (strpos(lower(subject), $words) > 0 OR strpos(lower(purpose), $words) > 0);

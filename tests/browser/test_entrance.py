@@ -1,0 +1,114 @@
+"""The way in and the way out, in a real browser."""
+
+import json
+import urllib.request
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from dp_ruptures.screens import SCREENS
+from tests.browser.conftest import PASSWORD, Portal, fill_login, log_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+ADDRESSES = sorted({screen.address for screen in SCREENS} | {screen.path.stem for screen in SCREENS})
+
+
+def test_no_page_shows_anything_before_login_on_a_fresh_server(portal: Portal, page: Page) -> None:
+    portal.stop()
+    portal.start()
+    for address in ADDRESSES:
+        page.goto(f"{portal.url}/{address}")
+        expect(page.get_by_label("Identifiant")).to_be_visible()
+        expect(page.get_by_role("heading", level=1)).to_have_text("DP-Ruptures")
+        expect(page.get_by_test_id("stSidebarNav")).to_have_count(0)
+
+
+def test_the_page_is_french_and_says_its_name(portal: Portal, page: Page) -> None:
+    page.goto(portal.url)
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+    expect(page).to_have_title("Connexion · DP-Ruptures")
+
+
+def test_a_wrong_password_and_an_unknown_name_get_the_same_sentence(portal: Portal, page: Page) -> None:
+    page.goto(portal.url)
+    for name in ("ordre", "personne"):
+        fill_login(page, name, "pas le bon mot de passe")
+        expect(page.get_by_text("Identifiant ou mot de passe incorrect")).to_be_visible()
+
+
+def test_an_empty_form_says_what_is_missing(portal: Portal, page: Page) -> None:
+    page.goto(portal.url)
+    fill_login(page, "", "")
+    expect(page.get_by_text("Saisissez votre identifiant et votre mot de passe.")).to_be_visible()
+
+
+def test_a_session_survives_reload_and_restart(portal: Portal, page: Page) -> None:
+    log_in(page, portal, "ordre")
+    page.reload()
+    expect(page.get_by_role("button", name="Se déconnecter")).to_be_visible()
+    portal.stop()
+    portal.start()
+    page.goto(portal.url)
+    expect(page.get_by_role("button", name="Se déconnecter")).to_be_visible()
+
+
+def test_the_session_cookie_is_out_of_reach_of_scripts(
+    portal: Portal, page: Page, context: BrowserContext
+) -> None:
+    log_in(page, portal, "ordre")
+    (cookie,) = [cookie for cookie in context.cookies() if cookie["name"] == "dp_session"]
+    assert cookie["httpOnly"]
+    assert cookie["sameSite"] == "Lax"
+    assert "dp_session" not in page.evaluate("document.cookie")
+
+
+def test_after_logout_a_replayed_cookie_opens_nothing_and_login_works_again(
+    portal: Portal, page: Page, context: BrowserContext
+) -> None:
+    for _ in range(2):
+        log_in(page, portal, "ordre")
+        kept = context.cookies()
+        page.get_by_role("button", name="Se déconnecter").click()
+        expect(page.get_by_label("Identifiant")).to_be_visible()
+        context.add_cookies(kept)  # type: ignore[arg-type]
+        page.goto(portal.url)
+        expect(page.get_by_label("Identifiant")).to_be_visible()
+        context.clear_cookies()
+
+
+def test_a_deep_link_survives_the_login(portal: Portal, page: Page) -> None:
+    log_in(page, portal, "ordre", path="/tendances")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tendances")
+
+
+@pytest.mark.parametrize("name", ["pharmacie", "ordre", "ministere", "admin"])
+def test_a_role_opens_its_own_pages_and_is_refused_the_others(portal: Portal, page: Page, name: str) -> None:
+    log_in(page, portal, name)
+    menu = page.get_by_test_id("stSidebarNav").get_by_role("link")
+    expect(menu.first).to_be_visible()
+    own = {title.split("\n")[-1] for title in menu.all_inner_texts()}
+    for screen in SCREENS:
+        page.goto(f"{portal.url}/{screen.address}")
+        title = screen.title if screen.title in own else "Page réservée"
+        expect(page.get_by_role("heading", level=1)).to_have_text(title)
+        expect(page.get_by_text("erreur est survenue")).to_have_count(0)
+
+
+def test_a_forged_ticket_opens_no_session(portal: Portal) -> None:
+    request = urllib.request.Request(
+        f"{portal.url}/session",
+        json.dumps({"ticket": PASSWORD}).encode(),
+        {"Content-Type": "application/json"},
+    )
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(request)
+    assert refused.value.code == 401
+    assert refused.value.headers.get("Set-Cookie") is None
+
+
+def test_no_finess_and_no_password_reach_the_log(portal: Portal, page: Page) -> None:
+    log_in(page, portal, "pharmacie")
+    log = (portal.home / "server.log").read_text()
+    assert PASSWORD not in log
+    assert "Traceback" not in log

@@ -1,0 +1,68 @@
+"""What every test shares: a store in memory, a clock, three pharmacies."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dp_ruptures import store as store_module
+from dp_ruptures.reference import load_reference
+from dp_ruptures.rules.finess import with_key
+from dp_ruptures.store import Store, open_store
+from tests.rows import put
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+# A Wednesday of week 2026-W47, inside the season.
+NOW = datetime(2026, 11, 18, 10, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The real published files, where they are."""
+    if not SHARED.exists():
+        pytest.skip("../shared is not here")
+    return SHARED
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture
+def empty_store() -> Iterator[Store]:
+    """A migrated store in memory, without a row."""
+    opened = open_store("duckdb:///:memory:")
+    opened.migrate()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def store(empty_store: Store) -> Store:
+    """A store with the reference data of the season."""
+    load_reference(empty_store, NOW.date())
+    return empty_store
+
+
+def add_pharmacy(opened: Store, first8: str, **columns: Any) -> str:
+    """One more pharmacy, open in the Ain unless said otherwise; returns its FINESS number."""
+    finess = with_key(first8)
+    put(opened, "pharmacy", {"finess": finess, "owner_key": finess, **columns})
+    return finess
+
+
+@pytest.fixture
+def process_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """The process's own store on a temporary file, with reference data, at a fixed time."""
+    monkeypatch.setenv("DP_RUPTURES_HOME", str(tmp_path))
+    monkeypatch.delenv("DP_RUPTURES_STORE", raising=False)
+    monkeypatch.setenv("DP_RUPTURES_NOW", NOW.isoformat())
+    store_module.close()
+    opened = store_module.connect()
+    load_reference(opened, NOW.date())
+    yield opened
+    store_module.close()

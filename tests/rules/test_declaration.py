@@ -1,0 +1,142 @@
+"""What may be declared, in four states, and what makes two declarations the same."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dp_ruptures.rules.declaration import (
+    NOT_STOCKED,
+    QUANTITY,
+    Declaration,
+    Entry,
+    Line,
+    Problem,
+    Product,
+    may_declare,
+    read_entries,
+    receipt_id,
+    receipt_number,
+    same_content,
+)
+from dp_ruptures.rules.retention import erasure_day
+from dp_ruptures.rules.week import parse_week
+
+TEST = Product("2999000000012", "Test nasal, boîte de 25", "tests", 25, demo=True)
+VACCINE = Product("3400930306000", "Vaxigrip", "vaccins", 1)
+PRODUCTS = {product.cip13: product for product in (TEST, VACCINE)}
+WEEK = parse_week("2026-W47")
+
+
+def only_line(entry: Entry) -> Line:
+    reading = read_entries([entry], PRODUCTS)
+    assert not reading.problems
+    (line,) = reading.lines
+    return line
+
+
+def only_problem(entry: Entry) -> Problem:
+    reading = read_entries([entry], PRODUCTS)
+    assert not reading.lines
+    (problem,) = reading.problems
+    return problem
+
+
+def test_a_quantity_is_declared_in_units() -> None:
+    assert only_line(Entry(VACCINE.cip13, "90")) == Line(VACCINE.cip13, QUANTITY, units=90)
+
+
+def test_case_21_four_boxes_of_25_are_100_units_and_both_are_kept() -> None:
+    line = only_line(Entry(TEST.cip13, "4", in_boxes=True))
+    assert (line.units, line.boxes) == (100, 4)
+
+
+def test_case_18_zero_is_a_rupture() -> None:
+    line = only_line(Entry(TEST.cip13, "0"))
+    assert line.is_rupture
+    assert line.units == 0
+
+
+def test_not_stocked_is_a_state_of_its_own() -> None:
+    line = only_line(Entry(TEST.cip13, not_stocked=True))
+    assert (line.state, line.units, line.is_rupture) == (NOT_STOCKED, None, False)
+
+
+def test_case_17_a_blank_line_is_not_declared() -> None:
+    assert read_entries([Entry(TEST.cip13, "  ")], PRODUCTS).lines == ()
+
+
+def test_a_quantity_that_is_not_stocked_is_sent_back() -> None:
+    assert only_problem(Entry(TEST.cip13, "3", not_stocked=True)).code == "two_states"
+
+
+def test_case_9_a_product_outside_the_campaign_is_said_and_leads_to_the_shortage() -> None:
+    problem = only_problem(Entry("3400930000000", "3"))
+    assert problem.code == "not_surveyed"
+    assert "rupture" in problem.message
+
+
+def test_one_bad_line_does_not_hide_another() -> None:
+    reading = read_entries([Entry(TEST.cip13, "12,5"), Entry(VACCINE.cip13, "-1")], PRODUCTS)
+    assert [(problem.cip13, problem.code) for problem in reading.problems] == [
+        (TEST.cip13, "decimal"),
+        (VACCINE.cip13, "negative"),
+    ]
+
+
+def test_case_20_25000_is_asked_about_and_9999_is_not() -> None:
+    asked = read_entries([Entry(VACCINE.cip13, "25000"), Entry(TEST.cip13, "9999")], PRODUCTS)
+    assert [question.cip13 for question in asked.questions] == [VACCINE.cip13]
+    assert not asked.problems
+
+
+def declaration(**changes: object) -> Declaration:
+    lines = (Line(TEST.cip13, QUANTITY, units=3), Line(VACCINE.cip13, NOT_STOCKED))
+    return replace(Declaration("010002301", WEEK, lines, author="a", channel="form"), **changes)  # type: ignore[arg-type]
+
+
+def test_case_40_the_same_content_has_the_same_id_whatever_the_order() -> None:
+    turned = declaration(lines=tuple(reversed(declaration().lines)))
+    assert receipt_id(declaration(), 0) == receipt_id(turned, 0)
+    assert same_content(declaration().lines, turned.lines)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        declaration(finess="010002335"),
+        declaration(week=WEEK.shift(1)),
+        declaration(lines=(Line(TEST.cip13, QUANTITY, units=4),)),
+    ],
+)
+def test_another_pharmacy_week_or_figure_has_another_id(other: Declaration) -> None:
+    assert receipt_id(other, 0) != receipt_id(declaration(), 0)
+
+
+def test_going_back_to_a_former_content_is_a_new_declaration() -> None:
+    assert receipt_id(declaration(), 0) != receipt_id(declaration(), 2)
+
+
+def test_a_receipt_number_can_be_read_over_the_phone() -> None:
+    assert receipt_number("3f9a21c7-80b2-5e11-9c3f-000000000000") == "3F9A-21C7-80B2"
+
+
+@given(
+    st.one_of(st.none(), st.dates()), st.one_of(st.none(), st.dates()), st.dates(max_value=date(9999, 1, 1))
+)
+def test_case_32_a_pharmacy_declares_until_the_day_before_it_closes(
+    opened_on: date | None, closed_on: date | None, today: date
+) -> None:
+    allowed = may_declare(opened_on, closed_on, today)
+    if closed_on and today >= closed_on:
+        assert not allowed
+    if opened_on and today < opened_on:
+        assert not allowed
+    if opened_on is None and closed_on is None:
+        assert allowed
+
+
+def test_figures_are_erased_after_26_weeks() -> None:
+    assert erasure_day(WEEK) - WEEK.monday == timedelta(weeks=26)

@@ -1,0 +1,317 @@
+"""The weekly act: safe leaves only, frozen once, files from the frozen table."""
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import frictionless
+import pytest
+
+from dp_ruptures import release_audit, release_files, released
+from dp_ruptures.disclosure.rules import Rules
+from dp_ruptures.errors import Refused
+from dp_ruptures.reference import load_reference
+from dp_ruptures.release import Leaf, release
+from dp_ruptures.rules.week import Week, parse_week
+from dp_ruptures.store import Store, in_transaction, open_store
+from tests.conftest import add_pharmacy
+from tests.rows import declare
+
+WEEK = parse_week("2026-W46")
+TEST, VACCINE = "2999000000012", "3400930306000"
+Stock = dict[str, int | None]
+
+
+@pytest.fixture
+def declared(store: Store) -> Callable[..., str]:
+    """Adds a pharmacy that declared in the closed week."""
+    numbers = iter(range(1, 1000))
+
+    def add(units: Stock, *, department: str = "01", **columns: object) -> str:
+        number = next(numbers)
+        finess = add_pharmacy(
+            store,
+            f"{10000000 + number:08d}",
+            department_code=department,
+            territory_code=department,
+            **columns,
+        )
+        declare(store, number, finess, WEEK.monday, units)
+        return finess
+
+    return add
+
+
+def publish(store: Store, tmp_path: Path, now: datetime, **options: object) -> dict[str, object]:
+    return release(store, WEEK, now=now, actor="test", out=tmp_path / "out", **options)  # type: ignore[arg-type]
+
+
+def cell(store: Store, item: str = TEST, department: str = "01") -> tuple[str, int | None, int | None]:
+    (row,) = [
+        row for row in released.cells(store, WEEK) if (row["area_code"], row["item"]) == (department, item)
+    ]
+    return row["status"], row["units"], row["declarants"]
+
+
+def test_a_balanced_leaf_is_published(
+    store: Store, declared: Callable[..., str], tmp_path: Path, now: datetime
+) -> None:
+    for units in (40, 35, 30):
+        declared({TEST: units})
+    publish(store, tmp_path, now)
+    assert cell(store) == ("publie", 105, 3)
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        pytest.param([40, 35], id="two declarants"),
+        pytest.param([900, 50, 40], id="dominance"),
+        pytest.param([50, 49, 1], id="p percent: the second guesses the first"),
+        pytest.param([0, 0, 0, 0], id="everybody is out: a zero tells on each"),
+    ],
+)
+def test_a_leaf_that_gives_somebody_away_is_withheld_without_a_figure(
+    store: Store, declared: Callable[..., str], tmp_path: Path, now: datetime, figures: list[int]
+) -> None:
+    for units in figures:
+        declared({TEST: units})
+    publish(store, tmp_path, now)
+    assert cell(store) == ("secret", None, None)
+
+
+def test_three_pharmacies_of_one_owner_are_one_declarant(
+    store: Store, declared: Callable[..., str], tmp_path: Path, now: datetime
+) -> None:
+    for units in (40, 35, 30):
+        declared({TEST: units}, owner_key="one owner")
+    publish(store, tmp_path, now)
+    assert cell(store) == ("secret", None, None)
+
+
+def test_nobody_is_no_data_and_not_stocked_is_nobody(
+    store: Store, declared: Callable[..., str], tmp_path: Path, now: datetime
+) -> None:
+    for _ in range(3):
+        declared({TEST: None})
+    publish(store, tmp_path, now)
+    assert cell(store) == ("sans_donnee", None, None)
+
+
+def test_case_34_only_the_last_declaration_of_the_week_counts(
+    store: Store, declared: Callable[..., str], tmp_path: Path, now: datetime
+) -> None:
+    first = declared({TEST: 4000})
+    for units in (35, 30):
+        declared({TEST: units})
+    declare(store, 9999, first, WEEK.monday, {TEST: 40})
+    publish(store, tmp_path, now)
+    assert cell(store) == ("publie", 105, 3)
+
+
+def test_case_32_a_closed_pharmacy_is_out(
+    store: Store, declared: Callable[..., str], tmp_path: Path, now: datetime
+) -> None:
+    for units in (40, 35, 30):
+        declared({TEST: units})
+    declared({TEST: 60}, closed_on=WEEK.monday)
+    publish(store, tmp_path, now)
+    assert cell(store) == ("publie", 105, 3)
+
+
+def test_every_department_and_product_has_a_cell_and_there_is_no_margin(
+    store: Store, declared: Callable[..., str], tmp_path: Path, now: datetime
+) -> None:
+    publish(store, tmp_path, now)
+    rows = released.cells(store, WEEK)
+    assert len(rows) == 101 * 10
+    assert {(row["area_level"], row["item_level"]) for row in rows} == {("departement", "produit")}
+
+
+@pytest.mark.parametrize(
+    ("week", "why"),
+    [("2026-W47", "encore ouverte"), ("2026-W48", "n'a pas commencé"), ("2026-W20", "campagne")],
+)
+def test_case_37_an_open_future_or_unsurveyed_week_is_refused(
+    store: Store, now: datetime, tmp_path: Path, week: str, why: str
+) -> None:
+    with pytest.raises(Refused, match=why):
+        release(store, parse_week(week), now=now, actor="test", out=tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_released_week_is_never_released_again(store: Store, tmp_path: Path, now: datetime) -> None:
+    publish(store, tmp_path, now)
+    with pytest.raises(Refused, match="déjà publiée"):
+        publish(store, tmp_path, now + timedelta(days=1))
+
+
+def test_two_releases_at_once_publish_once(process_store: Store, tmp_path: Path, now: datetime) -> None:
+    def attempt(_: int) -> bool:
+        try:
+            publish(process_store, tmp_path, now)
+        except Refused:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(attempt, range(2))) == [False, True]
+    assert len(released.cells(process_store, WEEK)) == 1010
+
+
+def test_a_dry_run_leaves_no_trace(store: Store, tmp_path: Path, now: datetime) -> None:
+    outcome = publish(store, tmp_path, now, dry_run=True)
+    assert outcome["files"] == {}
+    assert released.weeks(store) == []
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_late_declaration_does_not_change_a_frozen_release(
+    store: Store, declared: Callable[..., str], tmp_path: Path, now: datetime
+) -> None:
+    for units in (40, 35, 30):
+        declared({TEST: units})
+    publish(store, tmp_path, now)
+    declared({TEST: 99})
+    assert cell(store) == ("publie", 105, 3)
+
+
+def test_the_csv_is_valid_under_its_own_table_schema(
+    store: Store, declared: Callable[..., str], tmp_path: Path, now: datetime
+) -> None:
+    for units in (40, 35, 30):
+        declared({TEST: units, VACCINE: 0})
+    publish(store, tmp_path, now)
+    schema = frictionless.Schema.from_descriptor(
+        json.loads((tmp_path / "out/stocks.schema.json").read_text())
+    )
+    with frictionless.system.use_context(trusted=True):
+        resource = frictionless.Resource(path=str(tmp_path / "out" / "stocks.csv"), schema=schema)
+        assert frictionless.validate(resource).valid
+
+
+def test_the_csv_has_the_columns_of_the_contract_and_hides_what_is_not_published(
+    store: Store, declared: Callable[..., str], tmp_path: Path, now: datetime
+) -> None:
+    for units in (40, 35, 30):
+        declared({TEST: units, VACCINE: 0})
+    publish(store, tmp_path, now)
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "out" / "stocks.csv").read_text(encoding="utf-8"))))
+    assert list(rows[0]) == [
+        "semaine",
+        "niveau",
+        "code",
+        "nom",
+        "produit_niveau",
+        "produit",
+        "famille",
+        "libelle",
+        "statut",
+        "unites",
+        "donnees_de",
+        "officines_declarantes",
+        "officines_actives",
+        "unites_estimees",
+        "estimation_bas",
+        "estimation_haut",
+        "jours_de_stock",
+    ]
+    for row in rows:
+        figures = list(row.values())[9:]
+        assert any(figures) == (row["statut"] == "publie")
+    (shown,) = [row for row in rows if row["statut"] == "publie"]
+    assert (shown["semaine"], shown["unites"], shown["donnees_de"]) == ("2026-W46", "105", "2026-W46")
+
+
+def test_csv_and_json_say_the_same_and_the_manifest_seals_them(
+    store: Store, declared: Callable[..., str], tmp_path: Path, now: datetime
+) -> None:
+    for units in (40, 35, 30):
+        declared({TEST: units})
+    publish(store, tmp_path, now)
+    out = tmp_path / "out"
+    cells = json.loads((out / "stocks.json").read_text())["cellules"]
+    rows = list(csv.DictReader(io.StringIO((out / "stocks.csv").read_text(encoding="utf-8"))))
+    as_text = [{k: "" if v is None else str(v) for k, v in cell.items()} for cell in cells]
+    assert as_text == rows
+    manifest = json.loads((out / "manifest.json").read_text())
+    for name, digest in manifest["files"].items():
+        assert hashlib.sha256((out / name).read_bytes()).hexdigest() == digest
+    assert manifest["counts"] == {"publie": 1, "secret": 0, "sans_donnee": 1009}
+
+
+def test_the_same_state_gives_byte_identical_files_whatever_the_order_and_the_day(
+    tmp_path: Path, now: datetime
+) -> None:
+    def files(order: list[int], day: datetime) -> dict[str, bytes]:
+        opened = open_store("duckdb:///:memory:")
+        opened.migrate()
+        load_reference(opened, now.date())
+        opened.execute("setting_insert", name="policy_salt", content="the same policy")
+        for number, place in enumerate(order):
+            finess = add_pharmacy(opened, f"0100023{place}")
+            declare(opened, number, finess, WEEK.monday, {TEST: 30 + place})
+        release(opened, WEEK, now=day, actor="test", out=tmp_path / str(order))
+        return release_files.contents(opened, WEEK)
+
+    one, other = files([0, 1, 2], now), files([2, 0, 1], now + timedelta(days=3))
+    assert one == other
+    assert json.loads(one["manifest.json"])["counts"]["publie"] == 1
+
+
+def test_the_policy_parameters_stay_out_of_the_files(store: Store, tmp_path: Path, now: datetime) -> None:
+    publish(store, tmp_path, now)
+    everything = b"".join(release_files.contents(store, WEEK).values())
+    assert b"p_percent" not in everything
+    assert b"dominance" not in everything
+
+
+def leaf(status: str = "publie", units: int | None = 105, declarants: int | None = 3) -> Leaf:
+    return Leaf("01", "Ain", TEST, "tests", "Test", status, units, declarants, 3)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        leaf(units=106),
+        leaf(declarants=4),
+        leaf("sans_donnee", None, None),
+        leaf("secret", 105, None),
+        Leaf("02", "Aisne", TEST, "tests", "Test", "publie", 5, 3, 3),
+    ],
+)
+def test_the_audit_stops_a_wrong_or_shown_figure(
+    store: Store, declared: Callable[..., str], wrong: Leaf
+) -> None:
+    for units in (40, 35, 30):
+        declared({TEST: units})
+    with pytest.raises(Refused, match="audit"):
+        in_transaction(store, lambda t: release_audit.audit(t, WEEK, [wrong], Rules()))
+
+
+@pytest.mark.parametrize("figures", [[40, 35], [900, 50, 40], [50, 49, 1], [0, 0, 0]])
+def test_the_audit_stops_a_leaf_published_against_the_rules(
+    store: Store, declared: Callable[..., str], figures: list[int]
+) -> None:
+    for units in figures:
+        declared({TEST: units})
+    published = leaf(units=sum(figures), declarants=len(figures))
+    with pytest.raises(Refused, match="audit"):
+        in_transaction(store, lambda t: release_audit.audit(t, WEEK, [published], Rules()))
+
+
+def test_the_audit_passes_a_safe_leaf(store: Store, declared: Callable[..., str]) -> None:
+    for units in (40, 35, 30):
+        declared({TEST: units})
+    report = in_transaction(store, lambda t: release_audit.audit(t, WEEK, [leaf()], Rules()))
+    assert report == {"week": "2026-W46", "cells": 1, "violations": []}
+
+
+def test_files_are_only_made_of_a_released_week(store: Store) -> None:
+    with pytest.raises(Refused, match="n'est pas publiée"):
+        release_files.contents(store, Week(date(2026, 11, 9)))
