@@ -2,6 +2,7 @@
 
 import highspy
 import numpy as np
+from scipy import sparse
 
 from dp_ruptures.disclosure.optimiser.attacker import program, room
 from dp_ruptures.disclosure.optimiser.requirement import Requirement, respects
@@ -17,7 +18,8 @@ class Start:
         self.space = space
         self._columns = np.arange(2 * len(space.cost), dtype=np.int32)
         self._solver = quiet(presolve="off", solver="simplex")
-        self._solver.passModel(program(space, twice=True))
+        twice = sparse.hstack([space.matrix, -space.matrix]).tocsr()
+        self._solver.passModel(program(twice, np.zeros(twice.shape[1]), np.zeros(twice.shape[1])))
 
     def widen(self, hidden: Booleans, wanted: list[Requirement]) -> Booleans:
         """`hidden` and what these requirements need besides."""
