@@ -31,6 +31,11 @@ class Coverage:
         self.short: list[dict[int, float]] = [{} for _ in range(len(aims))]
         for target in range(len(aims)):
             self._declarants(target)
+        self.declared = np.array([bool(short) for short in self.short], dtype=np.bool_)
+        # How many attackers are proven harmless, target by target.
+        self.closed = 0
+        # Targets that somebody may still reach: the others need no further look.
+        self.pending = np.ones(len(aims), dtype=np.bool_)
 
     def _declarants(self, target: int) -> None:
         column, sign, amount = (x[target] for x in (self.aims.column, self.aims.sign, self.aims.amount))
@@ -58,13 +63,19 @@ class Coverage:
         distance = self.moved(figures)
         reached = distance >= self.aims.amount - allowed(self.aims.amount)
         refuted = self._refute(figures)
-        for target in np.flatnonzero(reached):
-            self.open[target] &= refuted
+        for target in np.flatnonzero(reached & self.pending):
+            self._close(int(target), refuted)
         if self.fractional.any() and is_whole(self.part, figures):
             self.fractional &= ~reached
-        for target in np.flatnonzero(distance > ROUNDING):
+        for target in np.flatnonzero((distance > ROUNDING) & self.pending & self.declared):
             self._learn_short(int(target), figures, float(distance[target]))
         return True
+
+    def _close(self, target: int, refuted: Booleans) -> None:
+        """Only those who refute the table stay open."""
+        still = self.open[target] & refuted
+        self.closed += int(np.count_nonzero(self.open[target]) - np.count_nonzero(still))
+        self.open[target], self.pending[target] = still, still.any()
 
     def _learn_short(self, target: int, figures: Floats, distance: float) -> None:
         """A declarant of the cell is met on the way: between the truth and a table, all are tables."""
@@ -72,7 +83,9 @@ class Coverage:
             share = room / distance
             if self.open[target, who] and share <= 1 + ROUNDING:
                 nearer = self.part.truth + min(1.0, share) * (figures - self.part.truth)
-                self.open[target, who] = bool(self._refute(nearer)[who])
+                refuted = np.ones(self.open.shape[1], dtype=np.bool_)
+                refuted[who] = self._refute(nearer)[who]
+                self._close(target, refuted)
 
     def _refute(self, figures: Floats) -> Booleans:
         """The attackers whose own declarations rule this table out."""

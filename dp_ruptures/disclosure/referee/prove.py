@@ -33,13 +33,13 @@ class Search:
     def _batches(self, lower: Floats, upper: Floats) -> None:
         """Push all open targets at once, each no further than needed."""
         for sign in (1, -1, 1, -1):
-            wanted: Booleans = np.asarray(self.coverage.open.any(axis=1))
+            wanted = self.coverage.pending.copy()
             if wanted.sum() < WORTHWHILE:
                 return
             table = self.simplex.highest(*self._together(wanted, sign, lower, upper))
             if table is not None:
                 self._learn(table[0])
-            if wanted.sum() - self.coverage.open.any(axis=1).sum() < WORTHWHILE:
+            if wanted.sum() - self.coverage.pending.sum() < WORTHWHILE:
                 return
 
     def _together(
@@ -106,10 +106,10 @@ class Search:
         )
 
     def _learn(self, figures: Floats) -> bool:
-        before = np.count_nonzero(self.coverage.open)
+        before = self.coverage.closed
         if not self.coverage.learn(figures):
             return False
-        if np.count_nonzero(self.coverage.open) < before:
+        if self.coverage.closed > before:
             self.tables.append(figures)
         return True
 
