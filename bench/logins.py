@@ -93,5 +93,6 @@ def _bad_day(store: Store, tries: int) -> None:
 
 if __name__ == "__main__":
     for name, value in measure().items():
-        print(f"logins.{name}: {value:.1f}")
+        budget = f" (budget {BUDGET_THROTTLE_MS:.0f})" if name.startswith("throttle_ms") else ""
+        print(f"logins.{name}: {value:.1f}{budget}")
     print(f"logins.cores: {os.cpu_count()}, strangers' checks at once: {access.CHECKS_AT_ONCE}")

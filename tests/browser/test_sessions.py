@@ -3,7 +3,6 @@
 import json
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
 from email.message import Message
 
 import pytest
@@ -144,11 +143,11 @@ def test_a_foreign_page_cannot_open_the_websocket(portal: Portal) -> None:
 
 
 @pytest.fixture
-def own_portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+def own_portal(tmp_path_factory: pytest.TempPathFactory) -> Portal:
     """A portal that is not started: its store can be written before, and read after."""
     own = Portal(tmp_path_factory.mktemp("proxied"), free_port())
     own.command("init")
-    yield own
+    return own
 
 
 def closed_store(portal: Portal) -> Store:
