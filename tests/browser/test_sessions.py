@@ -6,7 +6,7 @@ import urllib.request
 from email.message import Message
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
@@ -177,6 +177,24 @@ def test_a_forwarded_address_counts_only_from_a_trusted_proxy(
     assert status == 204
     store = closed_store(own_portal)
     assert [session.network for session in sessions.live(store, "ordre", NOW)] == [network]
+    store.close()
+
+
+@pytest.mark.parametrize(("trusted", "address"), [("", "127.0.0.1"), ("127.0.0.1,::1", "6.6.6.6")])
+def test_a_spoofed_address_does_not_move_a_login_s_failures(
+    own_portal: Portal, browser: Browser, monkeypatch: pytest.MonkeyPatch, trusted: str, address: str
+) -> None:
+    monkeypatch.setenv("DP_RUPTURES_TRUSTED_PROXY", trusted)
+    own_portal.start()
+    with browser.new_context(extra_http_headers={"X-Forwarded-For": "6.6.6.6"}) as context:
+        page = context.new_page()
+        page.goto(own_portal.url)
+        fill_login(page, "personne", "faux")
+        expect(page.get_by_text("Identifiant ou mot de passe incorrect")).to_be_visible(timeout=20_000)
+    own_portal.stop()
+    store = closed_store(own_portal)
+    with store._connection.cursor() as cursor:  # type: ignore[attr-defined]
+        assert cursor.execute("SELECT address FROM login_attempt").fetchall() == [(address,)]
     store.close()
 
 
