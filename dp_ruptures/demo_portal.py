@@ -33,6 +33,8 @@ def build(
         raise Refused("Une saison de démonstration ne s'installe pas en production.")
     if if_empty and store.query("pharmacy_any"):
         return {"message": "La base contient déjà des officines : rien n'est ajouté."}
+    if password is not None and not (password.strip() == password and 0 < len(password.encode()) <= 72):
+        raise Refused("Le mot de passe de démonstration compte 1 à 72 octets, sans blanc au bord.")
     outcome = build_season(store, now=now, progress=progress, **season)
     # Drawn at random elsewhere; from the seed here, so that the same seed gives the same files.
     store.execute("setting_insert", name="policy_salt", content=f"demo {season['seed']}")
@@ -57,6 +59,7 @@ def _create_accounts(store: Store, finess: str, password: str, now: datetime) ->
             password=password,
             now=now,
             actor=ACTOR,
+            judged=False,
         )
 
 

@@ -80,7 +80,7 @@ def _choose(secret: str, link: Link) -> None:
     password = password_fields.ask(
         (link.account_name, link.finess or ""), "link", "Enregistrer le mot de passe"
     )
-    st.caption(SUPPORT)
+    st.markdown(f":small[{SUPPORT}]")
     if password:
         name = links.use(store.current(), secret, password, clock.now())
         # A second click of the same person then reads « enregistré », not « déjà servi ».
@@ -104,7 +104,7 @@ def _pharmacy(link: Link) -> str:
 def _way_back(label: str = "Revenir à la connexion") -> None:
     # Any page of the same address names the same place: the default one.
     st.page_link(st.Page(door, title=label, default=True), label=f":blue[{label}]", icon=":material/login:")
-    st.caption(SUPPORT)
+    st.markdown(f":small[{SUPPORT}]")
 
 
 def _middle() -> st.delta_generator.DeltaGenerator:

@@ -21,6 +21,8 @@ from dp_ruptures.store import Store
 
 Outcome = dict[str, Any]
 ACTOR = "commande"
+# Acts whose rooms do not write their own line of the register.
+IMPORTS = {"import-finess", "import-bdpm", "import-products"}
 
 
 def perform(store: Store, name: str, parameters: dict[str, Any], progress: Progress) -> Outcome:
@@ -29,9 +31,16 @@ def perform(store: Store, name: str, parameters: dict[str, Any], progress: Progr
     if operation is None:
         raise Refused(f"Opération inconnue : {name}.")
     try:
-        return operation(store, clock.now(), progress, **parameters)
+        outcome = operation(store, clock.now(), progress, **parameters)
     except WeekError as error:
         raise Refused(str(error)) from error
+    if name in IMPORTS:
+        file = Path(parameters.get("file") or parameters["folder"]).name
+        store.execute(
+            "audit_insert",
+            now=clock.now(), actor=ACTOR, action=name, subject=file, detail=outcome["message"],
+        )  # fmt: skip
+    return outcome
 
 
 def _init(store: Store, now: datetime, progress: Progress) -> Outcome:

@@ -42,6 +42,28 @@ REGISTERS = {
 }  # fmt: skip
 
 
+# What the codes of acts mean; a code is kept beside, because « Quoi » searches it.
+ACTS = {
+    "account.create": "compte créé",
+    "account.lock": "compte bloqué",
+    "account.move": "compte déplacé",
+    "account.role": "rôle changé",
+    "account.unlock": "compte débloqué",
+    "import-bdpm": "import BDPM",
+    "import-finess": "import FINESS",
+    "import-products": "import des produits",
+    "oidc.dismiss": "demande de rattachement écartée",
+    "oidc.link": "rattachement",
+    "oidc.unlink": "rattachement retiré",
+    "password.change": "mot de passe changé",
+    "password.set": "mot de passe choisi par un lien",
+    "release.publish": "publication",
+    "sessions.end": "sessions fermées",
+    "token.create": "jeton créé",
+    "token.revoke": "jeton révoqué",
+}
+
+
 @dataclass(frozen=True)
 class Filter:
     """What to show of a register; both days are included, empty words match everything."""
@@ -112,7 +134,10 @@ def export(store: Store, register: Register, chosen: Filter) -> list[dict[str, s
 
 
 def _named(register: Register, row: Row) -> dict[str, str]:
-    return {"Qui": row["actor"]} | {label: row[name] for name, label in register.columns.items()}
+    named = {"Qui": row["actor"]} | {label: row[name] for name, label in register.columns.items()}
+    if row.get("action") in ACTS:
+        named["Acte"] = f"{ACTS[row['action']]} ({row['action']})"
+    return named
 
 
 def _midnight(when: date) -> datetime:

@@ -14,4 +14,4 @@ with st.container(width=640):
     account_view.open_sessions(person)
     if person.role == "pharmacist" and person.finess:
         account_view.api_tokens(person, person.finess)
-    st.caption(SUPPORT)
+    st.markdown(f":small[{SUPPORT}]")

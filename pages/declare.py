@@ -32,8 +32,7 @@ with st.container(width=760):
     form = declaration_form.draw(campaign, week, current, last_week)
 st.caption(
     "L'Ordre voit vos chiffres ; le ministère ne reçoit que le total du département, quand il ne permet "
-    f"pas de vous reconnaître. Effacés le {french.day(erasure_day(week))}. "
-    "Support 0800 083 200 · supportdp@docapost.fr"
+    f"pas de vous reconnaître. Effacés le {french.day(erasure_day(week))}."
 )
 
 if form.sent:

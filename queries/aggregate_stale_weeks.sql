@@ -14,4 +14,4 @@ WHERE
     week_state.week IS NULL
     OR received.newest > week_state.last_declaration_id
     OR received.declarations > week_state.declaration_count
-ORDER BY received.week;
+ORDER BY received.week NULLS LAST;

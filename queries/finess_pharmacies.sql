@@ -13,4 +13,4 @@ SELECT
     updated_on,
     closed_on
 FROM pharmacy
-ORDER BY finess;
+ORDER BY finess NULLS LAST;

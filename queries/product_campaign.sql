@@ -4,5 +4,5 @@ SELECT
     name
 FROM campaign
 WHERE closes_on >= $today::DATE
-ORDER BY opens_on, campaign_id
+ORDER BY opens_on NULLS LAST, campaign_id NULLS LAST
 LIMIT 1;

@@ -12,4 +12,4 @@ SELECT
     demo,
     source
 FROM product
-ORDER BY cip13;
+ORDER BY cip13 NULLS LAST;

@@ -4,4 +4,4 @@ SELECT
     position
 FROM campaign_product
 WHERE campaign_id = $campaign_id
-ORDER BY position, cip13;
+ORDER BY position NULLS LAST, cip13 NULLS LAST;

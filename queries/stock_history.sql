@@ -13,4 +13,4 @@ WHERE
     AND item IN (SELECT unnest($items::TEXT[]))
     AND department_code IN (SELECT unnest($departments::TEXT[]))
 GROUP BY week, item_level, item
-ORDER BY week, item_level, item;
+ORDER BY week NULLS LAST, item_level NULLS LAST, item NULLS LAST;

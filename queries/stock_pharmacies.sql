@@ -35,4 +35,4 @@ WHERE
     pharmacy.department_code = $department_code
     AND (pharmacy.opened_on IS NULL OR pharmacy.opened_on <= $sunday)
     AND (pharmacy.closed_on IS NULL OR pharmacy.closed_on > $week)
-ORDER BY item_line.units NULLS LAST, not_stocked, pharmacy.name, pharmacy.finess;
+ORDER BY item_line.units NULLS LAST, not_stocked NULLS LAST, pharmacy.name NULLS LAST, pharmacy.finess NULLS LAST;

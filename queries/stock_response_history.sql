@@ -8,4 +8,4 @@ WHERE
     week BETWEEN $first AND $last
     AND department_code IN (SELECT unnest($departments::TEXT[]))
 GROUP BY week
-ORDER BY week;
+ORDER BY week NULLS LAST;

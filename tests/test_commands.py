@@ -56,6 +56,12 @@ def test_demo_announces_its_accounts_and_releases_every_closed_week_but_the_last
     assert {path.name for path in (tmp_path / "releases").iterdir()} == {"2026-W44", "2026-W45"}
 
 
+def test_demo_takes_any_password_since_its_data_is_invented(tmp_path: Path) -> None:
+    done = run(tmp_path, "demo", "--pharmacies", "5", "--weeks", "1", "--password", "demo", "--json")
+    assert json.loads(done.stdout)["accounts"]["ordre"] == "demo"
+    assert "octets" in refused(run(tmp_path / "other", "demo", "--password", ""))
+
+
 def test_demo_is_refused_twice_in_production_and_left_alone_if_asked(home: Path, tmp_path: Path) -> None:
     assert "déjà" in refused(run(home, "demo"))
     assert json.loads(run(home, "demo", "--if-empty", "--json").stdout)["message"].startswith(

@@ -1,17 +1,21 @@
 """The registers: append-only, found by period, person and words, exported without a formula."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pglast
 import pytest
 from pglast import ast
 from pglast.visitors import Visitor
 
-from dp_ruptures import registers
+from dp_ruptures import operations, registers
 from dp_ruptures.errors import Refused
+from dp_ruptures.progress import silent
 from dp_ruptures.registers import REGISTERS, Filter
 from dp_ruptures.rules.spreadsheet import csv_bytes
 from dp_ruptures.store import Store, sql
+from tests.conftest import ROOT
 from tests.queries.test_portable_sql import QUESTIONS, SCHEMA, numbered
 
 APPEND_ONLY = {"access_log", "audit_log"}
@@ -113,9 +117,30 @@ def test_acts_are_found_by_action_and_subject(empty_store: Store, now: datetime)
     act(empty_store, now, detail="analyst")
     act(empty_store, now, "sessions.end")
     (found,) = registers.page(empty_store, ACTS, Filter(ALL.since, ALL.until, "", "account"), 1)
-    assert found["Acte"] == "account.create"
+    assert found["Acte"] == "compte créé (account.create)"
     assert found["Détail"] == "analyst"
     assert registers.count(empty_store, ACTS, Filter(ALL.since, ALL.until, "", "marie"))[0] == 2
+
+
+def test_every_act_the_portal_writes_is_said_in_french() -> None:
+    written = r'(?:trace\([^)]*?|_act\([^)]*?|action=)"([a-z]+\.[a-z]+)"'
+    found = {
+        code
+        for path in ROOT.glob("dp_ruptures/**/*.py")
+        for code in re.findall(written, path.read_text("utf-8"))
+    }
+    assert len(found) >= 5
+    assert found <= set(registers.ACTS)
+
+
+def test_an_import_is_an_act(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "products.csv"
+    file.write_text("code;nom;famille;unites_par_boite\n3400930306000;Vaxigrip;vaccins;1\n")
+    operations.perform(store, "import-products", {"file": str(file)}, silent)
+    (found,) = store.query("register_acts", **ALL.bounds | {"words": "import-products"}, size=9, skip=0)
+    assert found["actor"] == "commande"
+    assert found["subject"] == "products.csv"
+    assert found["detail"]
 
 
 def test_pages_follow_one_another_without_gap_or_repeat(empty_store: Store, now: datetime) -> None:

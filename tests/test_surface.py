@@ -16,6 +16,7 @@ from tests.browser.conftest import PASSWORD, Portal
 from tests.servers import HTML, ask, free_port
 
 pytestmark = pytest.mark.xdist_group("surface")
+JSON = {"Content-Type": "application/json"}
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +52,7 @@ def stylesheet(server: Portal) -> str:
         ("GET", "/assets/../app.py", 400),
         ("GET", "//example.com", 400),
         ("DELETE", "/session", 405),
-        ("POST", "/session", 401),
+        ("POST", "/session", 415),
     ],
 )
 def test_every_answer_carries_the_headers_errors_included(
@@ -153,14 +154,14 @@ def test_another_site_cannot_act_in_a_visitor_s_name(server: Portal, origin: str
     body = json.dumps({"ticket": "x"}).encode()
     assert ask(server, "POST", "/session", body, {"Origin": origin})[0] == 403
     assert ask(server, "POST", "/session/end", b"{}", {"Origin": origin})[0] == 403
-    assert ask(server, "POST", "/session", body, {"Origin": server.url})[0] == 401
+    assert ask(server, "POST", "/session", body, {"Origin": server.url, **JSON})[0] == 401
 
 
 def test_a_body_past_the_limit_is_refused_announced_or_not(server: Portal) -> None:
     big = b"x" * (MAX_BODY_BYTES + 1)
-    assert ask(server, "POST", "/session", big)[0] == 413
+    assert ask(server, "POST", "/session", big, JSON)[0] == 413
     chunks = (big[start : start + 50_000] for start in range(0, len(big), 50_000))
-    assert ask(server, "POST", "/session", chunks)[0] == 413
+    assert ask(server, "POST", "/session", chunks, JSON)[0] == 413
 
 
 @pytest.mark.parametrize("method", ["PUT", "POST", "DELETE"])
@@ -228,7 +229,7 @@ def test_in_production_only_the_portal_s_own_name_is_answered(production: Portal
 def test_behind_a_proxy_the_public_address_may_act(production: Portal) -> None:
     """Whether or not the proxy hands the Host header on."""
     for host in ("stocks.exemple.fr", "localhost"):
-        headers = {"Host": host, "Origin": "https://stocks.exemple.fr"}
+        headers = {"Host": host, "Origin": "https://stocks.exemple.fr", **JSON}
         assert ask(production, "POST", "/session", b"{}", headers)[0] == 401
 
 

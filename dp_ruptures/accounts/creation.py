@@ -46,8 +46,12 @@ def create_with_password(  # noqa: PLR0913 - what a new account needs
     now: datetime,
     actor: str,
     email: str | None = None,
+    judged: bool = True,
 ) -> tuple[Account, str]:
-    """Create the account `name`; draw a password when none is given. Returns both. Raises Refused."""
+    """Create the account `name`; draw a password when none is given. Returns both. Raises Refused.
+
+    `judged=False` takes any password, for the accounts of invented data.
+    """
     name = name.strip().lower()
     if name.startswith(IDENTIFIED):
         raise Refused(f"Les identifiants en « {IDENTIFIED} » sont ceux de Pro Santé Connect.")
@@ -57,7 +61,8 @@ def create_with_password(  # noqa: PLR0913 - what a new account needs
     _check(store, account)
     secret = password if password is not None else secrets.token_urlsafe(15)
     # A drawn password is random: only one that somebody chose needs judging.
-    hashed = hash_unjudged(secret) if password is None else hash_password(secret, account.own_words)
+    chosen = judged and password is not None
+    hashed = hash_password(secret, account.own_words) if chosen else hash_unjudged(secret)
     account = replace(account, display_name=display_name(store, account), password_hash=hashed)
     create(store, account, now=now, actor=actor)
     return account, secret

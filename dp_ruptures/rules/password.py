@@ -86,10 +86,14 @@ def _too_short(password: str) -> str | None:
 
 
 def _known_words(password: str, own_words: Iterable[str]) -> str | None:
+    """A known word weighs nothing; a long passphrase that holds one may stand on its other words."""
     squeezed = _plain(password)
     for word in (*SITE_WORDS, *own_words):
-        if len(_plain(word)) >= _SHORTEST_WORD and _plain(word) in squeezed:
-            return f"Le mot de passe ne doit pas contenir « {word} », que chacun peut deviner."
+        known = _plain(word)
+        if len(known) < _SHORTEST_WORD or known not in squeezed:
+            continue
+        if bits(squeezed.replace(known, "")) < MIN_BITS:
+            return f"Sans « {word} », que chacun peut deviner, ce mot de passe est trop court."
     return None
 
 

@@ -23,8 +23,8 @@ def test_no_page_breaks_the_policy(portal: Portal, page: Page, name: str) -> Non
     log_in(page, portal, name)
     for screen in screens_of(ACCOUNTS[name]):
         page.goto(f"{portal.url}/{screen.address}")
-        expect(page.get_by_role("heading", level=1)).to_have_text(screen.title)
-        expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+        expect(page.get_by_role("heading", level=1)).to_have_text(screen.title, timeout=30_000)
+        expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=30_000)
         assert page.evaluate("window.broken || []") == [], screen.file
 
 
