@@ -169,3 +169,40 @@ def test_a_failure_in_the_server_says_its_kind_and_nothing_of_the_data(
 def test_no_server_on_the_socket_is_said(tmp_path: Path) -> None:
     with pytest.raises(control.Unreachable):
         control.ask(tmp_path / "control.sock", "init", {}, silent)
+
+
+def table(total: int = 100) -> dict[str, object]:
+    """Three cells and their total; the largest declarant of `a` has nearly all of it."""
+    contributions = [["o1", "a", 38], ["o2", "a", 2], ["o3", "b", 12], ["o4", "b", 12], ["o5", "b", 11]]
+    contributions += [["o6", "c", 9], ["o7", "c", 8], ["o8", "c", 8]]
+    values = {"T": total, "a": 40, "b": 35, "c": 25}
+    return {
+        "cells": [{"id": name, "value": value} for name, value in values.items()],
+        "equations": [{"total": "T", "parts": ["a", "b", "c"]}],
+        "contributions": contributions,
+        "rules": {"min_count": 3, "dominance": 0.85, "p_percent": 10, "zero_unsafe": True, "insiders": True},
+    }
+
+
+def test_protect_writes_a_pattern_that_audit_accepts_and_refuses_once_uncovered(tmp_path: Path) -> None:
+    instance, pattern, bare = (tmp_path / name for name in ("instance.json", "pattern.json", "bare.json"))
+    instance.write_text(json.dumps(table()))
+    done = run(tmp_path, "protect", str(instance), "--out", str(pattern), "--json")
+    assert done.returncode == 0, done.stderr
+    written = json.loads(pattern.read_text())
+    assert json.loads(done.stdout) == written
+    assert (written["primary"], written["secondary"], written["gap"]) == (["a"], ["c"], 0)
+    assert run(tmp_path, "audit", str(instance), str(pattern)).returncode == 0
+    bare.write_text(json.dumps({**written, "secondary": []}))
+    refusal = run(tmp_path, "audit", str(instance), str(bare), "--json")
+    assert refusal.returncode == 1
+    assert json.loads(refusal.stdout)["ok"] is False
+    assert "n'est pas sûr" in refusal.stderr
+
+
+def test_a_table_that_does_not_add_up_is_one_french_line(tmp_path: Path) -> None:
+    instance = tmp_path / "instance.json"
+    instance.write_text(json.dumps(table(total=101)))
+    assert "additif" in refused(run(tmp_path, "protect", str(instance)))
+    instance.write_text("not json")
+    assert refused(run(tmp_path, "protect", str(instance)))
