@@ -16,7 +16,7 @@ from dp_ruptures.imports.bdpm import import_bdpm
 from dp_ruptures.imports.finess import import_finess
 from dp_ruptures.imports.products import import_products
 from dp_ruptures.progress import Progress
-from dp_ruptures.rules.week import PARIS, WeekError, parse_week
+from dp_ruptures.rules.week import PARIS, Week, WeekError, parse_week
 from dp_ruptures.store import Store
 
 Outcome = dict[str, Any]
@@ -54,7 +54,17 @@ def _import_finess(
 ) -> Outcome:
     _init(store, now, progress)
     today = now.astimezone(PARIS).date()
-    return import_finess(store, Path(file), today=today, close_missing=close_missing, progress=progress)
+    outcome = import_finess(store, Path(file), today=today, close_missing=close_missing, progress=progress)
+    _recount(store, now)
+    return outcome
+
+
+def _recount(store: Store, now: datetime) -> None:
+    # Even when the extract changed nothing: an earlier import may have been cut before its count.
+    for row in store.query("finess_recounted_weeks"):
+        week = Week(row["week"])
+        if week.opens_at <= now:
+            aggregates.aggregate(store, week, now)
 
 
 def _import_bdpm(store: Store, now: datetime, progress: Progress, *, folder: str) -> Outcome:

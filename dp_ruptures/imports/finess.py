@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from dp_ruptures.errors import Refused
-from dp_ruptures.french import plural
+from dp_ruptures.french import day, plural
 from dp_ruptures.imports.finess_extract import Extract, Pharmacy, read_extract
 from dp_ruptures.imports.report import tell_refused
 from dp_ruptures.imports.text import read_text
@@ -17,6 +17,7 @@ from dp_ruptures.store import Row, Store, Transaction, in_transaction
 # France loses 1.3 % of its pharmacies in a year: more at once is a truncated file.
 _MOST_CLOSED_PERCENT = 10
 _MISSING_NAMED = 50
+_DATED = "finess_dated"
 _FACTS = [column.name for column in fields(Pharmacy)]
 
 
@@ -38,18 +39,55 @@ def import_finess(
 
     Returns a JSON-able report: message, dated, added, changed, reopened, closed, unchanged, missing,
     missing_pharmacies (the first ones), ignored by kind, refused lines. A refused line's
-    pharmacy stays as it is. Raises Refused when the file is no extract, or would close too many.
+    pharmacy stays as it is. Raises Refused when the file is no extract, is older than the last one
+    taken, or would close too many, and in a store of invented data.
     """
     extract = read_extract(read_text(file), progress)
 
     def write(transaction: Transaction) -> dict[str, Any]:
+        _refuse_demo(transaction)
+        _refuse_older(transaction, extract)
         known = transaction.query("finess_pharmacies")
         changes = _compare(extract, known)
         _save(transaction, changes)
         closed = _close(transaction, changes, known, today) if close_missing else 0
+        _remember_date(transaction, extract, today)
         return _report(extract, changes, closed)
 
     return in_transaction(store, write)
+
+
+def _refuse_demo(transaction: Transaction) -> None:
+    if transaction.query("setting_by_name", name="demo"):
+        raise Refused(
+            "Rien n'a été importé : cette base contient une saison inventée. Importez le registre dans une "
+            "autre base (une autre valeur de DP_RUPTURES_HOME)."
+        )
+
+
+def _refuse_older(transaction: Transaction, extract: Extract) -> None:
+    """An older extract would reopen the pharmacies closed since; one of the same day changes nothing."""
+    last = transaction.query("setting_by_name", name=_DATED)
+    if not last:
+        return
+    taken = date.fromisoformat(last[0]["content"])
+    if extract.dated is None:
+        raise Refused(
+            f"Rien n'a été importé : ce fichier ne dit pas sa date, et le registre vient d'un extrait du "
+            f"{day(taken)}. Importez un extrait daté."
+        )
+    if extract.dated < taken:
+        raise Refused(
+            f"Rien n'a été importé : ce fichier est du {day(extract.dated)}, et le registre vient d'un "
+            f"extrait plus récent, du {day(taken)}. Importez un extrait de cette date ou d'une date "
+            f"ultérieure."
+        )
+
+
+def _remember_date(transaction: Transaction, extract: Extract, today: date) -> None:
+    if extract.dated and extract.pharmacies:
+        # No later than today: a wrong date to come would shut out every true extract until then.
+        transaction.execute("finess_dated_upsert", dated=min(extract.dated, today).isoformat())
 
 
 def _compare(extract: Extract, known: list[Row]) -> _Changes:

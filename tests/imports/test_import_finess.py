@@ -52,9 +52,11 @@ def store() -> Iterator[Store]:
 def read(store: Store, tmp_path: Path) -> Any:
     """Imports the lines given, as a file in latin-1."""
 
-    def run(*lines: str, close_missing: bool = False, today: date = TODAY) -> dict[str, Any]:
+    def run(
+        *lines: str, close_missing: bool = False, today: date = TODAY, header: str = HEADER
+    ) -> dict[str, Any]:
         file = tmp_path / "extract.csv"
-        file.write_text("\n".join([HEADER, *lines, ""]), encoding="latin-1")
+        file.write_text("\n".join([header, *lines, ""]), encoding="latin-1")
         return import_finess(store, file, today=today, close_missing=close_missing)
 
     return run
@@ -242,6 +244,54 @@ def test_a_pharmacy_that_comes_back_is_open_again(store: Store, read: Any) -> No
     read(*many[1:], close_missing=True)
     assert read(*many)["reopened"] == 1
     assert pharmacies(store)[number(1)]["closed_on"] is None
+
+
+def dated(day: str) -> str:
+    return f"finess;etalab;111;{day}"
+
+
+def test_an_older_extract_is_refused_and_reopens_nothing(store: Store, read: Any) -> None:
+    many = [line(rank) for rank in range(1, 13)]
+    read(*many, header=dated("2026-09-10"))
+    read(*many[1:], header=dated("2026-11-10"), close_missing=True)
+    with pytest.raises(Refused, match=r"est du 10 sept\. 2026, et le registre .* du 10 nov\. 2026"):
+        read(*many, header=dated("2026-09-10"))
+    assert pharmacies(store)[number(1)]["closed_on"] == TODAY
+    assert read(*many, header=dated("2026-11-11"))["reopened"] == 1
+
+
+def test_an_extract_without_its_date_is_refused_once_a_dated_one_was_taken(read: Any) -> None:
+    assert read(line(1), header=line(2))["added"] == 2
+    assert read(line(1), header=line(2))["unchanged"] == 2
+    read(line(1), line(2))
+    with pytest.raises(Refused, match="ne dit pas sa date"):
+        read(line(1), header=line(2))
+
+
+def test_a_refused_extract_is_not_remembered(read: Any) -> None:
+    many = [line(rank) for rank in range(1, 11)]
+    read(*many, header=dated("2026-09-10"))
+    with pytest.raises(Refused, match="plus de 10 %"):
+        read(many[0], header=dated("2026-11-10"), close_missing=True)
+    assert read(*many, header=dated("2026-10-10"))["unchanged"] == 10
+
+
+def test_an_extract_of_other_establishments_shuts_out_no_register(read: Any) -> None:
+    read(line(1, category="355"), header=dated("2026-11-10"))
+    assert read(line(1), header=dated("2026-09-10"))["added"] == 1
+
+
+def test_an_extract_dated_to_come_shuts_out_no_later_one(read: Any) -> None:
+    read(line(1), header=dated("2062-11-10"))
+    assert read(line(1), header=dated("2062-11-10"))["unchanged"] == 1
+    assert read(line(1), today=date(2026, 12, 10), header=dated("2026-12-08"))["unchanged"] == 1
+
+
+def test_a_register_does_not_enter_a_store_of_invented_data(store: Store, read: Any) -> None:
+    store.execute("setting_insert", name="demo", content="{}")
+    with pytest.raises(Refused, match="DP_RUPTURES_HOME"):
+        read(line(1))
+    assert pharmacies(store) == {}
 
 
 def test_closing_more_than_a_tenth_is_refused_and_nothing_is_written(store: Store, read: Any) -> None:
