@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from dp_ruptures import aggregates, clock, demo_portal, reference, release
+from dp_ruptures import aggregates, clock, demo_portal, reference, release, settings
 from dp_ruptures.account_operations import ACCOUNT_OPERATIONS
 from dp_ruptures.errors import Refused
 from dp_ruptures.imports.bdpm import import_bdpm
@@ -44,7 +44,8 @@ def perform(store: Store, name: str, parameters: dict[str, Any], progress: Progr
 
 
 def _init(store: Store, now: datetime, progress: Progress) -> Outcome:
-    reference.load_reference(store, now.astimezone(PARIS).date())
+    today = now.astimezone(PARIS).date()
+    reference.load_reference(store, today, with_demo=not settings.load().production)
     schema = store.query("migrations_applied")[-1]["name"]
     return {"message": f"Base prête (schéma {schema}), données de référence chargées.", "schema": schema}
 

@@ -19,15 +19,19 @@ _OVERSEAS_COLLECTIVITY = "com"
 Line = dict[str, str]
 
 
-def load_reference(store: Store, today: date) -> None:
-    """Fill the departments, regions and products, and open the season of `today`, where absent."""
+def load_reference(store: Store, today: date, *, with_demo: bool = True) -> None:
+    """Fill the departments, regions and products, and open the season of `today`, where absent.
+
+    A new season surveys what the last one did, or else our list. Without `with_demo` (production),
+    no demonstration code is added to the products nor to a new season.
+    """
     departments = _departments()
-    products = _lines(_FOLDER / "products.csv")
+    products = [line for line in _lines(_FOLDER / "products.csv") if with_demo or line["demo"] != "true"]
 
     def load(transaction: Transaction) -> None:
         _insert_territory(transaction, departments)
         _insert_products(transaction, products)
-        _insert_campaign(transaction, season(today), products)
+        _insert_campaign(transaction, season(today), products, with_demo)
 
     in_transaction(store, load)
 
@@ -62,7 +66,9 @@ def _insert_products(transaction: Transaction, products: list[Line]) -> None:
     )
 
 
-def _insert_campaign(transaction: Transaction, opening: Season, products: list[Line]) -> None:
+def _insert_campaign(
+    transaction: Transaction, opening: Season, products: list[Line], with_demo: bool
+) -> None:
     if transaction.query("reference_campaign", campaign_id=opening.campaign_id):
         return  # A product that an administrator took out of the form must stay out.
     transaction.execute(
@@ -72,13 +78,24 @@ def _insert_campaign(transaction: Transaction, opening: Season, products: list[L
         opens_on=opening.opens_on,
         closes_on=opening.closes_on,
     )
-    surveyed = [line for line in products if line["campaign_position"]]
+    surveyed = _last_products(transaction, opening, with_demo) or _our_products(products)
     transaction.execute(
         "reference_insert_campaign_products",
         campaign_id=opening.campaign_id,
-        cip13s=[line["cip13"] for line in surveyed],
-        positions=[int(line["campaign_position"]) for line in surveyed],
+        cip13s=list(surveyed),
+        positions=list(surveyed.values()),
     )
+
+
+def _last_products(transaction: Transaction, opening: Season, with_demo: bool) -> dict[str, int]:
+    """The products of the season before, by their place: an administrator's choices outlive a season."""
+    rows = transaction.query("reference_last_products", day=opening.opens_on)
+    return {row["cip13"]: row["position"] for row in rows if with_demo or not row["demo"]}
+
+
+def _our_products(products: list[Line]) -> dict[str, int]:
+    places = ((line["cip13"], line["campaign_position"]) for line in products)
+    return {cip13: int(position) for cip13, position in places if position}
 
 
 def _departments() -> list[Line]:

@@ -1,5 +1,6 @@
 """Replaces what the portal knows of the public medicines database (BDPM)."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ from dp_ruptures.imports.bdpm_files import Bdpm, Notice, Presentation, read_bdpm
 from dp_ruptures.imports.report import tell_refused
 from dp_ruptures.progress import Progress, silent
 from dp_ruptures.rules.presentation import is_open_shortage
-from dp_ruptures.store import Store, Transaction, in_transaction
+from dp_ruptures.store import Row, Store, Transaction, in_transaction
 
 _LABEL = "Base des médicaments"
 
@@ -16,22 +17,36 @@ _LABEL = "Base des médicaments"
 def import_bdpm(store: Store, folder: Path, *, progress: Progress = silent) -> dict[str, Any]:
     """Replace the presentations and ANSM's notices by those of the four files of `folder`.
 
-    Returns a JSON-able report: message, presentations, stopped, mitm, flu_vaccines (cip13, name,
-    stopped), open_shortages, notices, refused lines (file, line, reason). Raises Refused.
+    Returns a JSON-able report: message, presentations, added, changed and closed (gone) ones, stopped,
+    mitm, flu_vaccines (cip13, name, stopped), open_shortages, notices, refused lines (file, line,
+    reason). Raises Refused.
     """
     progress(_LABEL, 0, 2)
     bdpm = read_bdpm(folder)
     progress(_LABEL, 1, 2)
-    in_transaction(store, lambda transaction: _replace(transaction, bdpm))
+    changes = in_transaction(store, lambda transaction: _replace(transaction, bdpm))
     progress(_LABEL, 2, 2)
-    return _report(bdpm)
+    return _report(bdpm, changes)
 
 
-def _replace(transaction: Transaction, bdpm: Bdpm) -> None:
+def _replace(transaction: Transaction, bdpm: Bdpm) -> dict[str, int]:
+    changes = _compare(bdpm, transaction.query("bdpm_presentations"))
     transaction.execute("bdpm_delete_presentations")
     transaction.execute("bdpm_delete_notices")
     _insert_presentations(transaction, list(bdpm.presentations.values()))
     _insert_notices(transaction, bdpm.notices)
+    return changes
+
+
+def _compare(bdpm: Bdpm, known: list[Row]) -> dict[str, int]:
+    before = {row["cip13"]: row for row in known}
+    now = {cip13: asdict(presentation) for cip13, presentation in bdpm.presentations.items()}
+    kept = now.keys() & before.keys()
+    return {
+        "added": len(now) - len(kept),
+        "changed": sum(now[cip13] != before[cip13] for cip13 in kept),
+        "closed": len(before) - len(kept),
+    }
 
 
 def _insert_presentations(transaction: Transaction, presentations: list[Presentation]) -> None:
@@ -62,7 +77,7 @@ def _insert_notices(transaction: Transaction, notices: list[Notice]) -> None:
     )
 
 
-def _report(bdpm: Bdpm) -> dict[str, Any]:
+def _report(bdpm: Bdpm, changes: dict[str, int]) -> dict[str, Any]:
     presentations = bdpm.presentations.values()
     flu_vaccines = [
         {"cip13": presentation.cip13, "name": presentation.name, "stopped": presentation.stopped}
@@ -72,8 +87,9 @@ def _report(bdpm: Bdpm) -> dict[str, Any]:
     open_shortages = sum(is_open_shortage(n.status_code, n.back_on is not None) for n in bdpm.notices)
     mitm = sum(presentation.mitm for presentation in presentations)
     return {
-        "message": _message(len(presentations), flu_vaccines, open_shortages, mitm, bdpm),
+        "message": _message(bdpm, changes, flu_vaccines, open_shortages, mitm),
         "presentations": len(presentations),
+        **changes,
         "stopped": sum(presentation.stopped for presentation in presentations),
         "mitm": mitm,
         "flu_vaccines": flu_vaccines,
@@ -83,13 +99,18 @@ def _report(bdpm: Bdpm) -> dict[str, Any]:
     }
 
 
+def _tell(changes: dict[str, int]) -> str:
+    added, changed = plural(changes["added"], "ajoutée"), plural(changes["changed"], "modifiée")
+    return f"{added}, {changed}, {plural(changes['closed'], 'disparue')}"
+
+
 def _message(
-    presentations: int, flu_vaccines: list[dict[str, Any]], open_shortages: int, mitm: int, bdpm: Bdpm
+    bdpm: Bdpm, changes: dict[str, int], flu_vaccines: list[dict[str, Any]], open_shortages: int, mitm: int
 ) -> str:
     sold = sum(not vaccine["stopped"] for vaccine in flu_vaccines)
     told = (
-        f"{plural(presentations, 'présentation')}, dont {number(mitm)} d'intérêt thérapeutique majeur et "
-        f"{plural(len(flu_vaccines), 'vaccin')} contre la grippe ({sold} en vente). ANSM : "
-        f"{plural(open_shortages, 'rupture ou tension ouverte', 'ruptures ou tensions ouvertes')}."
+        f"{plural(len(bdpm.presentations), 'présentation')} ({_tell(changes)}), dont {number(mitm)} "
+        f"d'intérêt thérapeutique majeur et {plural(len(flu_vaccines), 'vaccin')} contre la grippe "
+        f"({sold} en vente). ANSM : {plural(open_shortages, 'rupture ou tension ouverte', 'ruptures ou tensions ouvertes')}."
     )
     return f"{told} {tell_refused(bdpm.refused)}".strip()

@@ -98,6 +98,19 @@ def test_importing_again_replaces_everything(store: Store, read: Any) -> None:
     assert rows(store, "presentation") == first
 
 
+def test_the_report_compares_with_what_was_known(read: Any) -> None:
+    other = BOX.replace("3400930306000", "3400930067727").replace("\t3030600\t", "\t3006772\t")
+
+    def changes(report: dict[str, Any]) -> tuple[int, int, int, list[Any]]:
+        return report["added"], report["changed"], report["closed"], report["refused"]
+
+    assert changes(read(CIS_CIP_bdpm=f"{BOX}\n{other}")) == (2, 0, 0, [])
+    assert changes(read(CIS_CIP_bdpm=f"{BOX}\n{other}")) == (0, 0, 0, [])
+    report = read(CIS_CIP_bdpm=BOX.replace("seringue", "ampoule"))
+    assert changes(report) == (0, 1, 1, [])
+    assert "1\u00a0modifiée, 1\u00a0disparue" in report["message"]
+
+
 def test_a_presentation_whose_speciality_is_gone_is_named_by_its_label(store: Store, read: Any) -> None:
     read(CIS_CIP_bdpm=BOX.replace("69675854", "60000000"))
     assert rows(store, "presentation")[0][3] == "seringue préremplie"

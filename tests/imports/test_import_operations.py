@@ -96,3 +96,14 @@ def test_an_import_is_not_stopped_by_an_aggregate_of_a_week_to_come(
 ) -> None:
     aggregates.refresh(process_store, WEEK.shift(1), NOW + timedelta(7))
     assert import_finess(1)["added"] == 1
+
+
+def test_init_in_production_brings_no_demonstration_code(
+    empty_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DP_RUPTURES_NOW", raising=False)
+    monkeypatch.setenv("DP_RUPTURES_ENV", "production")
+    operations.perform(empty_store, "init", {}, silent)
+    catalogue = empty_store.query("product_catalogue")
+    assert len(catalogue) == 12
+    assert not any(row["demo"] for row in catalogue)

@@ -75,6 +75,44 @@ def test_the_next_season_opens_beside_the_last(store: Store) -> None:
     assert ask(store, "SELECT count(*) FROM campaign_product") == [(20,)]
 
 
+def test_the_next_season_starts_from_what_the_last_one_surveyed(store: Store) -> None:
+    load_reference(store, TODAY)
+    ask(store, "DELETE FROM campaign_product WHERE cip13 = '2999000000012'")
+    put(store, "product", {"cip13": "new", "demo": False})
+    put(store, "campaign_product", {"campaign_id": "2026-2027", "cip13": "new", "position": 99})
+    load_reference(store, date(2027, 9, 1))
+    last, following = (
+        ask(store, f"SELECT cip13, position FROM campaign_product WHERE campaign_id = '{season}' ORDER BY 2")
+        for season in ("2026-2027", "2027-2028")
+    )
+    assert len(following) == 10
+    assert following[-1] == ("new", 99)
+    assert following == last
+
+
+def test_a_season_prepared_ahead_is_not_the_last_one(store: Store) -> None:
+    put(store, "campaign", {"campaign_id": "ahead", "opens_on": date(2030, 10, 14)})
+    put(store, "campaign_product", {"campaign_id": "ahead", "cip13": "3400930306000"})
+    load_reference(store, TODAY)
+    assert ask(store, "SELECT count(*) FROM campaign_product WHERE campaign_id = '2026-2027'") == [(10,)]
+
+
+def test_production_knows_no_demonstration_code(store: Store) -> None:
+    load_reference(store, TODAY, with_demo=False)
+    assert ask(store, "SELECT count(*) FROM product WHERE demo") == [(0,)]
+    assert ask(store, "SELECT count(*) FROM campaign_product") == [(5,)]
+
+
+def test_production_carries_no_demonstration_code_into_a_new_season(store: Store) -> None:
+    load_reference(store, TODAY)
+    load_reference(store, date(2027, 9, 1), with_demo=False)
+    surveyed = (
+        "SELECT count(*), count(*) FILTER (WHERE demo) FROM campaign_product JOIN product USING (cip13) "
+        "WHERE campaign_id = '2027-2028'"
+    )
+    assert ask(store, surveyed) == [(5, 0)]
+
+
 def test_every_code_of_ours_has_its_key_and_demo_codes_say_so() -> None:
     with (ROOT / "data/reference/products.csv").open(encoding="utf-8", newline="") as file:
         lines = list(csv.DictReader(file, delimiter=";"))
