@@ -57,6 +57,7 @@ async def serve(store: Store) -> AsyncIterator[None]:
         _log.warning("control socket path too long; commands need the server stopped")
         yield
         return
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
     server = await asyncio.start_unix_server(_Listener(store), path)
     path.chmod(0o600)

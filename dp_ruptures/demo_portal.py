@@ -35,6 +35,9 @@ def build(
         return {"message": "La base contient déjà des officines : rien n'est ajouté."}
     if password is not None and not (password.strip() == password and 0 < len(password.encode()) <= 72):
         raise Refused("Le mot de passe de démonstration compte 1 à 72 octets, sans blanc au bord.")
+    taken = [name for name in ROLES if accounts.find(store, name)]
+    if taken:
+        raise Refused(f"Le compte « {taken[0]} » existe déjà : la démonstration demande une base vide.")
     outcome = build_season(store, now=now, progress=progress, **season)
     # Drawn at random elsewhere; from the seed here, so that the same seed gives the same files.
     store.execute("setting_insert", name="policy_salt", content=f"demo {season['seed']}")

@@ -51,19 +51,23 @@ def release(
     Raises Refused on an open, future, already released or unsurveyed week, or a failed audit.
     """
 
-    def publish(transaction: Transaction) -> list[Leaf]:
+    folder = out or settings.load().releases / week.iso
+
+    def publish(transaction: Transaction) -> tuple[list[Leaf], Path | None]:
         campaign = _check(transaction, week, now)
         leaves = _leaves(transaction, week, campaign)
         report = audit(transaction, week, leaves, POLICY)
-        if not dry_run:
-            _freeze(transaction, _header(transaction, week, report, now, actor), leaves)
-            transaction.execute(
-                "audit_insert", now=now, actor=actor, action="release.publish", subject=week.iso, detail="1"
-            )
-        return leaves
+        if dry_run:
+            return leaves, None
+        _freeze(transaction, _header(transaction, week, report, now, actor), leaves)
+        transaction.execute(
+            "audit_insert", now=now, actor=actor, action="release.publish", subject=week.iso, detail="1"
+        )
+        return leaves, release_files.draft(transaction, week, folder)
 
-    leaves = in_transaction(store, publish)
-    files = {} if dry_run else release_files.write(store, week, out or settings.load().releases / week.iso)
+    _mend(store, week, settings.load().releases / week.iso)
+    leaves, place = in_transaction(store, publish)
+    files = release_files.settle(place, folder) if place else {}
     counts = {status: _count(leaves, status) for status in (PUBLISHED, WITHHELD, EMPTY)}
     return {
         "week": week.iso,
@@ -73,6 +77,13 @@ def release(
         "files": files,
         "message": _sentence(week, counts, dry_run),
     }
+
+
+def _mend(store: Store, week: Week, folder: Path) -> None:
+    """After a kill between the commit and the files: write these again, from the frozen table."""
+    if not store.query("release_by_week", week=week.monday) or release_files.are_whole(store, week, folder):
+        return
+    release_files.settle(release_files.draft(store, week, folder), folder)
 
 
 def _sentence(week: Week, counts: dict[str, int], dry_run: bool) -> str:
@@ -134,8 +145,8 @@ def _header(transaction: Transaction, week: Week, report: Row, now: datetime, ac
         "week": week.monday,
         "published_at": now,
         "published_by": actor,
-        "state_sha256": _sha256(state),
-        "policy_sha256": _policy_sha256(transaction),
+        "state_sha256": _salted(transaction, state),
+        "policy_sha256": _salted(transaction, asdict(POLICY)),
         "audit_sha256": _sha256(report),
     }
 
@@ -172,11 +183,14 @@ def _count(leaves: Iterable[Leaf], status: str) -> int:
     return sum(leaf.status == status for leaf in leaves)
 
 
-def _policy_sha256(transaction: Transaction) -> str:
-    """The policy's hash, salted: its few small numbers would be found by hashing every guess."""
+def _salted(transaction: Transaction, content: object) -> str:
+    """A hash that proves a content to us and gives it to nobody.
+
+    The policy's few small numbers, or a thin week's state, would be found by hashing every guess.
+    """
     transaction.execute("setting_insert", name="policy_salt", content=secrets.token_hex(32))
     salt = transaction.query("setting_by_name", name="policy_salt")[0]["content"]
-    return _sha256({"rules": asdict(POLICY), "salt": salt})
+    return _sha256({"content": content, "salt": salt})
 
 
 def _sha256(content: object) -> str:

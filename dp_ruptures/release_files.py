@@ -14,7 +14,7 @@ from typing import Any
 
 from dp_ruptures.errors import Refused
 from dp_ruptures.rules.week import Week
-from dp_ruptures.store import Row, Store
+from dp_ruptures.store import Row, Transaction
 
 # Column of the file → column of release_cell, with its Table Schema type and meaning.
 COLUMNS: list[tuple[str, str, str, str]] = [
@@ -50,7 +50,7 @@ _CHOICES = {
 _ALWAYS = {name for name, *_ in COLUMNS[:9]}
 
 
-def contents(store: Store, week: Week) -> dict[str, bytes]:
+def contents(store: Transaction, week: Week) -> dict[str, bytes]:
     """Every file of the week's release, name to bytes. Raises Refused when it is not released."""
     headers = store.query("release_by_week", week=week.monday)
     if not headers:
@@ -65,18 +65,38 @@ def contents(store: Store, week: Week) -> dict[str, bytes]:
     return {**files, "manifest.json": _json(_manifest(headers[0], week, files))}
 
 
-def write(store: Store, week: Week, folder: Path) -> dict[str, str]:
-    """Write the files into `folder`, all or none; returns name → path."""
-    files = contents(store, week)
-    draft = folder.with_name(f".{folder.name}.{os.getpid()}")
-    draft.mkdir(parents=True, exist_ok=True)
-    for name, content in files.items():
-        _write_through(draft / name, content)
+def draft(store: Transaction, week: Week, folder: Path) -> Path:
+    """Write the files beside `folder`, through to the disk, before the release is committed.
+
+    Returns the draft folder, which `settle` renames. Raises Refused when the disk says no.
+    """
+    place = folder.with_name(f".{folder.name}.{os.getpid()}")
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        for name, content in contents(store, week).items():
+            _write_through(place / name, content)
+    except OSError as error:
+        shutil.rmtree(place, ignore_errors=True)
+        raise Refused(f"Les fichiers ne s'écrivent pas dans {folder} : {error.strerror}.") from error
+    return place
+
+
+def settle(place: Path, folder: Path) -> dict[str, str]:
+    """Move a draft into place, once the release is committed; returns name → path."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name in files:
-        os.replace(draft / name, folder / name)
-    shutil.rmtree(draft, ignore_errors=True)
-    return {name: str(folder / name) for name in files}
+    names = sorted(file.name for file in place.iterdir())
+    for name in names:
+        os.replace(place / name, folder / name)
+    place.rmdir()
+    return {name: str(folder / name) for name in names}
+
+
+def are_whole(store: Transaction, week: Week, folder: Path) -> bool:
+    """Whether `folder` holds the release's files, to the byte: a kill may have come before `settle`."""
+    return all(
+        (folder / name).is_file() and (folder / name).read_bytes() == content
+        for name, content in contents(store, week).items()
+    )
 
 
 def table_schema() -> dict[str, Any]:

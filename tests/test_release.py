@@ -6,13 +6,14 @@ import io
 import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import frictionless
 import pytest
 
-from dp_ruptures import release_audit, release_files, released
+from dp_ruptures import release_audit, release_files, released, settings
 from dp_ruptures.disclosure.rules import Rules
 from dp_ruptures.errors import Refused
 from dp_ruptures.reference import load_reference
@@ -264,11 +265,56 @@ def test_the_same_state_gives_byte_identical_files_whatever_the_order_and_the_da
     assert json.loads(one["manifest.json"])["counts"]["publie"] == 1
 
 
-def test_the_policy_parameters_stay_out_of_the_files(store: Store, tmp_path: Path, now: datetime) -> None:
+def sha256(content: object) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def test_neither_the_policy_nor_the_state_can_be_guessed_from_the_manifest(
+    store: Store, declared: Callable[..., str], tmp_path: Path, now: datetime
+) -> None:
+    for units in (40, 35, 30):
+        declared({TEST: units})
+    state = store.query("release_contributions", week=WEEK.monday, sunday=WEEK.sunday)
     publish(store, tmp_path, now)
     everything = b"".join(release_files.contents(store, WEEK).values())
     assert b"p_percent" not in everything
-    assert b"dominance" not in everything
+    for guess in (asdict(Rules()), {"rules": asdict(Rules())}, state, {"content": state}):
+        assert sha256(guess).encode() not in everything
+
+
+def test_another_salt_gives_another_policy_hash(tmp_path: Path, now: datetime) -> None:
+    hashes = set()
+    for salt in ("one", "other"):
+        opened = open_store("duckdb:///:memory:")
+        opened.migrate()
+        load_reference(opened, now.date())
+        opened.execute("setting_insert", name="policy_salt", content=salt)
+        release(opened, WEEK, now=now, actor="test", out=tmp_path / salt)
+        hashes.add(json.loads(release_files.contents(opened, WEEK)["manifest.json"])["policy_sha256"])
+    assert len(hashes) == 2
+
+
+def test_a_disk_that_refuses_the_files_leaves_nothing_published(
+    store: Store, tmp_path: Path, now: datetime
+) -> None:
+    (tmp_path / "out").write_text("a file stands where the folder should be")
+    with pytest.raises(Refused, match="ne s'écrivent pas"):
+        release(store, WEEK, now=now, actor="test", out=tmp_path / "out" / "inside")
+    assert released.weeks(store) == []
+    assert publish(store, tmp_path / "elsewhere", now)["files"]
+
+
+def test_a_kill_between_commit_and_files_is_mended_by_the_next_attempt(
+    process_store: Store, now: datetime
+) -> None:
+    release(process_store, WEEK, now=now, actor="test")
+    folder = settings.load().releases / WEEK.iso
+    before = {file.name: file.read_bytes() for file in folder.iterdir()}
+    (folder / "stocks.csv").unlink()
+    (folder / "stocks.json").write_text("half")
+    with pytest.raises(Refused, match="déjà publiée"):
+        release(process_store, WEEK, now=now, actor="test")
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
 
 
 def leaf(status: str = "publie", units: int | None = 105, declarants: int | None = 3) -> Leaf:
@@ -309,7 +355,7 @@ def test_the_audit_passes_a_safe_leaf(store: Store, declared: Callable[..., str]
     for units in (40, 35, 30):
         declared({TEST: units})
     report = in_transaction(store, lambda t: release_audit.audit(t, WEEK, [leaf()], Rules()))
-    assert report == {"week": "2026-W46", "cells": 1, "violations": []}
+    assert (report["cells"], report["violations"]) == (1, [])
 
 
 def test_files_are_only_made_of_a_released_week(store: Store) -> None:
