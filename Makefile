@@ -11,7 +11,7 @@ run: setup
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
 test: .venv/.tests
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: .venv/.tests
 	$(BIN)/ruff check .
