@@ -108,9 +108,10 @@ def _message(
     bdpm: Bdpm, changes: dict[str, int], flu_vaccines: list[dict[str, Any]], open_shortages: int, mitm: int
 ) -> str:
     sold = sum(not vaccine["stopped"] for vaccine in flu_vaccines)
+    shortages = plural(open_shortages, "rupture ou tension ouverte", "ruptures ou tensions ouvertes")
     told = (
         f"{plural(len(bdpm.presentations), 'présentation')} ({_tell(changes)}), dont {number(mitm)} "
         f"d'intérêt thérapeutique majeur et {plural(len(flu_vaccines), 'vaccin')} contre la grippe "
-        f"({sold} en vente). ANSM : {plural(open_shortages, 'rupture ou tension ouverte', 'ruptures ou tensions ouvertes')}."
+        f"({sold} en vente). ANSM : {shortages}."
     )
     return f"{told} {tell_refused(bdpm.refused)}".strip()

@@ -17,18 +17,26 @@ from dp_ruptures.store import Row, Store, Transaction, in_transaction
 def import_products(store: Store, file: Path, *, today: date) -> dict[str, Any]:
     """Add or change the products of `file`, all or nothing, and survey them in the current campaign.
 
+    Those marked as withdrawn leave the campaign instead, and stay in the catalogue for its past weeks.
     Returns a JSON-able report: message, campaign, added, changed, unchanged, surveyed (newly put in
-    the campaign). Raises Refused, or RefusedLines (its `lines` say line and reason) on any bad line.
+    the campaign), closed (taken out of it), warnings (sentences), refused (always empty).
+    Raises Refused, or RefusedLines (its `lines` say line and reason) on any bad line.
     """
-    products = read_products(read_text(file))
+    listed = read_products(read_text(file))
+    products = [product for product in listed if not product.withdrawn]
+    withdrawn = [product for product in listed if product.withdrawn]
 
     def write(transaction: Transaction) -> dict[str, Any]:
         campaign = _campaign(transaction, today)
         before = _by_code(transaction)
         _save(transaction, products)
         after = _by_code(transaction)
-        surveyed = _survey(transaction, campaign, products)
-        return _report(campaign, products, before, after, surveyed)
+        counts = {
+            **_changes(products, before, after),
+            "surveyed": _survey(transaction, campaign, products),
+            "closed": _withdraw(transaction, campaign, withdrawn),
+        }
+        return _report(campaign, counts, [*_stopped(transaction, products), *_unknown(withdrawn, after)])
 
     return in_transaction(store, write)
 
@@ -74,23 +82,50 @@ def _survey(transaction: Transaction, campaign: Row, products: list[Product]) ->
     return len(new)
 
 
-def _report(
-    campaign: Row, products: list[Product], before: dict[str, Row], after: dict[str, Row], surveyed: int
-) -> dict[str, Any]:
+def _withdraw(transaction: Transaction, campaign: Row, products: list[Product]) -> int:
+    """Take the products out of the form; how many were there."""
+    surveyed = transaction.query("product_surveyed", campaign_id=campaign["campaign_id"])
+    leaving = {row["cip13"] for row in surveyed} & {product.cip13 for product in products}
+    transaction.execute("product_withdraw", campaign_id=campaign["campaign_id"], cip13s=sorted(leaving))
+    return len(leaving)
+
+
+def _stopped(transaction: Transaction, products: list[Product]) -> list[str]:
+    rows = transaction.query("product_stopped", cip13s=[product.cip13 for product in products])
+    stopped = {row["cip13"] for row in rows}
+    return [
+        f"{product.name} ({product.cip13}) n'est plus commercialisé selon la base des médicaments."
+        for product in products
+        if product.cip13 in stopped
+    ]
+
+
+def _unknown(withdrawn: list[Product], known: dict[str, Row]) -> list[str]:
+    return [
+        f"Le code {product.cip13}, à retirer, n'est celui d'aucun produit connu."
+        for product in withdrawn
+        if product.cip13 not in known
+    ]
+
+
+def _changes(products: list[Product], before: dict[str, Row], after: dict[str, Row]) -> dict[str, int]:
     codes = [product.cip13 for product in products]
     added = sum(code not in before for code in codes)
     changed = sum(code in before and before[code] != after[code] for code in codes)
-    unchanged = len(codes) - added - changed
+    return {"added": added, "changed": changed, "unchanged": len(codes) - added - changed}
+
+
+def _report(campaign: Row, counts: dict[str, int], warnings: list[str]) -> dict[str, Any]:
     told = (
-        f"{plural(added, 'produit ajouté', 'produits ajoutés')}, {plural(changed, 'modifié')}, "
-        f"{plural(unchanged, 'inchangé')} ; "
-        f"{plural(surveyed, 'nouveau', 'nouveaux')} dans la campagne « {campaign['name']} »."
+        f"{plural(counts['added'], 'produit ajouté', 'produits ajoutés')}, "
+        f"{plural(counts['changed'], 'modifié')}, {plural(counts['unchanged'], 'inchangé')} ; "
+        f"{plural(counts['surveyed'], 'nouveau', 'nouveaux')} dans la campagne « {campaign['name']} », "
+        f"{plural(counts['closed'], 'retiré')}."
     )
     return {
-        "message": told,
+        "message": " ".join([told, *warnings]),
         "campaign": campaign["campaign_id"],
-        "added": added,
-        "changed": changed,
-        "unchanged": unchanged,
-        "surveyed": surveyed,
+        **counts,
+        "warnings": warnings,
+        "refused": [],
     }

@@ -12,8 +12,10 @@ capitals indifferent:
 | laboratoire       | no       | maker (also `fabricant`)                                       |
 | presentation      | no       | `boîte de 25 tests`                                            |
 | source            | no       | where the code was checked                                     |
+| retire            | no       | `oui` takes the product out of the campaign, `non` or empty not |
 
-Other columns are ignored. A column left out, or a cell left empty, keeps what is known.
+Other columns are ignored. A column left out, or a cell left empty, keeps what is known; but every
+product of the list is in the campaign unless `retire` says `oui`.
 """
 
 import csv
@@ -23,12 +25,15 @@ from dataclasses import dataclass
 
 from dp_ruptures.errors import Refused
 from dp_ruptures.imports.report import RefusedLine, RefusedLines
-from dp_ruptures.rules.cell import bare, shown
+from dp_ruptures.rules.cell import shown
 from dp_ruptures.rules.codes import CodeError, cip13_of, is_demo, read_code
+from dp_ruptures.rules.quantity import QuantityError, read_quantity
+from dp_ruptures.rules.spreadsheet import formula_safe
 
 _REQUIRED = ("code", "nom", "famille", "unites_par_boite")
 _SYNONYMS = {"fabricant": "laboratoire", "cip13": "code", "libelle": "nom"}
 _FAMILIES = {"test": "tests", "tests": "tests", "vaccin": "vaccins", "vaccins": "vaccins"}
+_ANSWERS = {"": False, "non": False, "oui": True}
 _LARGEST_BOX = 1000
 _LONGEST_NAME = 120
 
@@ -46,6 +51,7 @@ class Product:
     pack_size: int
     demo: bool
     source: str | None
+    withdrawn: bool = False
 
 
 class _Unreadable(ValueError):
@@ -125,6 +131,7 @@ def _product(cells: dict[str, str]) -> Product:
         pack_size=_pack_size(cells.get("unites_par_boite", "")),
         demo=is_demo(code),
         source=cells.get("source") or None,
+        withdrawn=_withdrawn(cells.get("retire", "")),
     )
 
 
@@ -134,6 +141,10 @@ def _name(text: str) -> str:
         raise _Unreadable("Le nom manque.")
     if len(name) > _LONGEST_NAME:
         raise _Unreadable(f"Le nom dépasse {_LONGEST_NAME} caractères.")
+    # Full-width signs too: some spreadsheets compute them.
+    plain = unicodedata.normalize("NFKC", name)
+    if formula_safe(plain) != plain or set(plain) & {"<", ">"}:
+        raise _Unreadable("Le nom ne peut ni commencer par =, +, - ou @, ni contenir < ou >.")
     return name
 
 
@@ -145,10 +156,20 @@ def _family(text: str) -> str:
 
 
 def _pack_size(text: str) -> int:
-    digits = bare(text)
-    if not (digits.isascii() and digits.isdigit() and 1 <= int(digits[:6]) <= _LARGEST_BOX):
+    try:
+        count = read_quantity(text).count
+    except QuantityError:
+        count = None
+    if count is None or not 1 <= count <= _LARGEST_BOX:
         raise _Unreadable(f"unites_par_boite doit être un entier de 1 à {_LARGEST_BOX}.")
-    return int(digits)
+    return count
+
+
+def _withdrawn(text: str) -> bool:
+    answer = _ANSWERS.get(_plain(text))
+    if answer is None:
+        raise _Unreadable(f"retire vaut oui ou non ; lu : « {shown(text)} ».")
+    return answer
 
 
 def _plain(text: str) -> str:

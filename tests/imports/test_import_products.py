@@ -92,6 +92,56 @@ def test_the_same_list_again_changes_nothing(store: Store, read: Any) -> None:
     assert surveyed(store) == before
 
 
+def test_a_withdrawn_product_leaves_the_campaign_and_stays_in_the_catalogue(store: Store, read: Any) -> None:
+    text = f"{HEADER};Retiré\n{REAL_TEST};Test;tests;5;non\n3400930306000;Vaxigrip;vaccins;1;Oui\n"
+    report = read(text)
+    assert (report["added"], report["changed"], report["closed"], report["refused"]) == (1, 0, 1, [])
+    assert "1\u00a0retiré." in report["message"]
+    assert REAL_TEST in surveyed(store)
+    assert "3400930306000" not in surveyed(store)
+    assert product(store, "3400930306000") is not None
+    assert read(text)["closed"] == 0
+    load_reference(store, TODAY)
+    assert "3400930306000" not in surveyed(store)
+
+
+def test_a_withdrawn_product_comes_back_when_listed_again(store: Store, read: Any) -> None:
+    read(f"{HEADER};retire\n3400930306000;Vaxigrip;vaccins;1;oui\n")
+    assert read(f"{HEADER}\n3400930306000;Vaxigrip;vaccins;1\n")["surveyed"] == 1
+    assert surveyed(store)[-1] == "3400930306000"
+
+
+def test_withdrawing_an_unknown_code_is_warned_of(store: Store, read: Any) -> None:
+    report = read(f"{HEADER};retire\n{REAL_TEST};Test;tests;5;oui\n")
+    assert (report["closed"], len(report["warnings"])) == (0, 1)
+    assert product(store, REAL_TEST) is None
+
+
+def test_a_doubtful_withdrawal_is_refused(read: Any) -> None:
+    with pytest.raises(RefusedLines, match="retire vaut oui ou non"):
+        read(f"{HEADER};retire\n{REAL_TEST};Test;tests;5;peut-être\n")
+
+
+def test_a_product_no_longer_sold_enters_with_a_warning(store: Store, read: Any) -> None:
+    codes = ["3400930306000", "3400930067727"]
+    same = {"cises": ["1"] * 2, "names": ["x"] * 2, "labels": ["x"] * 2, "marketed_states": [None] * 2}
+    store.execute(
+        "bdpm_insert_presentations",
+        cip13s=codes,
+        cip7s=[code[5:12] for code in codes],
+        stopped=[False, True],
+        mitm=[False] * 2,
+        flu_vaccines=[True] * 2,
+        **same,
+    )
+    lines = "3400930306000;Vaxigrip;vaccins;1\n3400930067727;VaxigripTetra;vaccins;1"
+    report = read(f"{HEADER}\n{lines}\n")
+    (warning,) = report["warnings"]
+    assert warning.startswith("VaxigripTetra (3400930067727) n'est plus commercialisé")
+    assert warning in report["message"]
+    assert "3400930067727" in surveyed(store)
+
+
 def test_an_old_product_joins_the_campaign_at_the_end(store: Store, read: Any) -> None:
     read(f"{HEADER}\n{REAL_TEST};Test;tests;5\n3400930067727;VaxigripTetra;vaccins;1\n")
     assert surveyed(store)[-2:] == [REAL_TEST, "3400930067727"]
@@ -127,6 +177,16 @@ def test_case_38_the_file_is_read_whatever_its_dress(
         ("2999000000012;Test;tests;0", "entier de 1 à 1000"),
         ("2999000000012;Test;tests;12,5", "entier de 1 à 1000"),
         ("2999000000012;Test;tests;1001", "entier de 1 à 1000"),
+        ("2999000000012;Test;tests;12.5", "entier de 1 à 1000"),
+        ("2999000000012;Test;tests;1.000", "entier de 1 à 1000"),
+        ("2999000000012;Test;tests;0000251234567", "entier de 1 à 1000"),
+        ("2999000000012;Test;tests;nc", "entier de 1 à 1000"),
+        ("2999000000012;=HYPERLINK(1);tests;25", "ni commencer par ="),
+        ("2999000000012;+Test;tests;25", "ni commencer par ="),
+        ("2999000000012;- Test;tests;25", "ni commencer par ="),
+        ("2999000000012;\u00a0@Test;tests;25", "ni commencer par ="),
+        ("2999000000012;＝1+1;tests;25", "ni commencer par ="),
+        ("2999000000012;Test <b>rapide;tests;25", "ni contenir <"),
         ("2999000000012;Test;tests", "entier de 1 à 1000"),
         ("2999000000012;Test;tests;25;reste", "5 cellules pour 4 colonnes"),
         (f"{REAL_TEST};Autre nom;tests;25", "figure déjà plus haut"),
