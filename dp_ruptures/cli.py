@@ -105,8 +105,8 @@ def init() -> tuple[str, dict[str, Any]]:
 
 
 @command("demo")
-@click.option("--pharmacies", type=click.IntRange(1, 30000), default=21000, show_default=True)
-@click.option("--weeks", type=click.IntRange(1, 40), default=12, show_default=True)
+@click.option("--pharmacies", type=click.IntRange(1, 50000), default=21000, show_default=True)
+@click.option("--weeks", type=click.IntRange(1, 53), default=12, show_default=True)
 @click.option("--response", type=click.FloatRange(0, 1), default=0.35, show_default=True)
 @click.option("--seed", type=click.IntRange(0), default=2026, show_default=True)
 @click.option("--password", default=None, help="Mot de passe des quatre comptes de démonstration.")
