@@ -7,6 +7,7 @@ from dataclasses import dataclass
 # A pharmacy holds hundreds; from here on the figure deserves a second look, never a refusal.
 UNUSUAL = 10_000
 LARGEST = 1_000_000
+_SHOWN = 40
 _NOT_DECLARED = {"nc", "-", "–", "n/a", "na", "?", "nd"}
 _BLANKS = re.compile(r"\s+")
 _WHOLE = re.compile(r"\d+")
@@ -33,7 +34,7 @@ class Quantity:
 
 def read_quantity(text: str) -> Quantity:
     """Read `text`. Raises QuantityError on anything that is not a whole count or a "not declared"."""
-    shown = text.strip()
+    shown = _short(text.strip())
     compact = _BLANKS.sub("", unicodedata.normalize("NFKC", text))
     if not compact:
         return Quantity(None)
@@ -48,17 +49,22 @@ def _count(compact: str, shown: str) -> int:
         compact = zero_decimals[1] or zero_decimals[2]
     if not (_WHOLE.fullmatch(compact) and compact.isascii()):
         raise _fault(compact, shown)
-    count = int(compact)
-    if count > LARGEST:
+    digits = compact.lstrip("0") or "0"
+    # Told by its length first: past 4,300 digits, int() raises an error of its own.
+    if len(digits) > len(str(LARGEST)) or int(digits) > LARGEST:
         raise QuantityError("too_large", f"{shown} : ce nombre dépasse {LARGEST}. Vérifiez la saisie.")
-    return count
+    return int(digits)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def _fault(compact: str, shown: str) -> QuantityError:
     if re.fullmatch(r"[-−–]\d+.*", compact):
         return QuantityError("negative", f"{shown} : un stock ne peut pas être négatif.")
     if _THOUSANDS_DOT.fullmatch(compact):
-        whole = compact.replace(".", "")
+        whole = _short(compact.replace(".", ""))
         return QuantityError("ambiguous", f"{shown} : écrivez {whole} si vous comptez ainsi les milliers.")
     if _DECIMAL.fullmatch(compact):
         return QuantityError("decimal", f"{shown} : comptez en unités entières.")

@@ -69,7 +69,14 @@ def test_a_plain_count_is_read_as_it_is(count: int) -> None:
     assert read_quantity(str(count)).count == count
 
 
-@given(st.text(max_size=30))
+@pytest.mark.parametrize("digits", [5, 20, 4_300, 4_301, 10_000])
+def test_a_long_string_of_digits_is_refused_in_a_short_sentence(digits: int) -> None:
+    for text in ("9" * (digits + 3), "9" * (digits + 3) + ",0", "999" + ".999" * digits):
+        assert len(str(fault(text))) < 200
+    assert read_quantity("0" * digits + "12").count == 12
+
+
+@given(st.one_of(st.text(max_size=30), st.from_regex(r"[0-9]{1,9000}([.,][0-9]{0,3})?", fullmatch=True)))
 def test_any_text_gives_a_count_or_a_french_sentence(text: str) -> None:
     try:
         count, sentence = read_quantity(text).count, "."
