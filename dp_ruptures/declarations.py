@@ -1,5 +1,6 @@
 """A pharmacy's declarations: written once whatever the clicks, read back from the store."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -35,11 +36,23 @@ class Receipt:
         return receipt_number(self.receipt_id)
 
 
-def declare(store: Store, declaration: Declaration, now: datetime) -> Receipt:
+class Overtaken(Refused):
+    """Another declaration of the week came meanwhile: `receipt`, which the sender has not seen."""
+
+    def __init__(self, receipt: Receipt) -> None:
+        super().__init__("Une autre déclaration de cette semaine a été reçue entre-temps.")
+        self.receipt = receipt
+
+
+def declare(
+    store: Store, declaration: Declaration, now: datetime, over: Collection[str] | None = None
+) -> Receipt:
     """Write a pharmacy's week and return its receipt, read back from the store.
 
-    The same content twice is one declaration. Raises Refused on a week that is not open,
-    a pharmacy that is closed or unknown, or no line at all.
+    The same content twice is one declaration. `over`: the receipts that the sender knows
+    they replace; None replaces whatever is there. Raises Overtaken when the current one is
+    not among them; Refused on a week that is not open, a pharmacy that is closed or unknown,
+    or no line at all.
     """
 
     def write(transaction: Transaction) -> None:
@@ -47,10 +60,10 @@ def declare(store: Store, declaration: Declaration, now: datetime) -> Receipt:
         present = _current(transaction, declaration.finess, declaration.week)
         if present and same_content(present.lines, declaration.lines):
             return
+        if present and over is not None and present.receipt_id not in over:
+            raise Overtaken(present)
         _insert(transaction, declaration, present.sequence + 1 if present else 0, now)
 
-    if not declaration.lines:
-        raise Refused("Rien n'est renseigné : indiquez au moins une quantité (0 si vous êtes en rupture).")
     in_transaction(store, write)
     written = current(store, declaration.finess, declaration.week)
     if written is None:
@@ -61,6 +74,11 @@ def declare(store: Store, declaration: Declaration, now: datetime) -> Receipt:
 def current(store: Store, finess: str, week: Week) -> Receipt | None:
     """The declaration that counts for that week: the last one received; None when there is none."""
     return _current(store, finess, week)
+
+
+def lines_of(store: Store | Transaction, declaration_id: int) -> tuple[Line, ...]:
+    """The lines of one declaration, replaced or not, as `history` names it."""
+    return tuple(Line(**line) for line in store.query("declaration_lines", declaration_id=declaration_id))
 
 
 def history(store: Store, finess: str) -> list[dict[str, Any]]:
@@ -84,6 +102,8 @@ def _check(transaction: Transaction, declaration: Declaration, now: datetime) ->
         raise Refused("Ce numéro FINESS n'est pas celui d'une officine du référentiel.")
     if not may_declare(rows[0]["opened_on"], rows[0]["closed_on"], today):
         raise Refused("Cette officine est fermée : elle ne déclare plus. Une erreur ? Appelez le support.")
+    if not declaration.lines:
+        raise Refused("Rien n'est renseigné : indiquez au moins une quantité (0 si vous êtes en rupture).")
 
 
 def _current(store: Store | Transaction, finess: str, week: Week) -> Receipt | None:
@@ -91,7 +111,6 @@ def _current(store: Store | Transaction, finess: str, week: Week) -> Receipt | N
     if not rows:
         return None
     header = rows[0]
-    lines = store.query("declaration_lines", declaration_id=header["declaration_id"])
     return Receipt(
         header["receipt_id"],
         finess,
@@ -99,7 +118,7 @@ def _current(store: Store | Transaction, finess: str, week: Week) -> Receipt | N
         header["received_at"],
         header["author"],
         header["sequence"],
-        tuple(Line(**line) for line in lines),
+        lines_of(store, header["declaration_id"]),
     )
 
 

@@ -1,11 +1,12 @@
 """Mes déclarations: what this pharmacy declared, week by week, corrections included."""
 
+from typing import Any
+
 import streamlit as st
 
-from dp_ruptures import access, clock, declarations, french, receipt_view, store
+from dp_ruptures import access, declarations, french, receipt_view, store
 from dp_ruptures.campaign import campaign_of
 from dp_ruptures.rules.retention import erasure_day
-from dp_ruptures.rules.week import PARIS
 
 person = access.require("declare")
 base = store.current()
@@ -18,13 +19,19 @@ if not past:
     )
     st.stop()
 
+
+def state(row: dict[str, Any]) -> str:
+    """Whether a declaration counts, in words."""
+    return "remplacée" if row["replaced"] else "en vigueur"
+
+
 st.table(
     [
         {
             "Semaine": french.unbroken(row["week"].label),
             "Récépissé": french.unbroken(row["number"]),
             "Reçue le": french.instant(row["received_at"]),
-            "État": "remplacée" if row["replaced"] else "en vigueur",
+            "État": state(row),
         }
         for row in past
     ],
@@ -32,11 +39,18 @@ st.table(
     alt="Déclarations de l'officine, la plus récente d'abord",
 )
 
-weeks = list(dict.fromkeys(row["week"] for row in past))
-week = st.selectbox("Détail de la semaine", weeks, format_func=lambda week: week.label, width=260)
-receipt = declarations.current(base, person.finess or "", week)
-campaign = campaign_of(base, clock.now().astimezone(PARIS).date())
-if receipt and campaign:
-    st.subheader(f"Semaine {week.label}")
-    st.caption(f"Ces chiffres seront effacés le {french.day(erasure_day(week))}.")
-    receipt_view.lines_table(receipt.lines, campaign)
+
+def named(row: dict[str, Any]) -> str:
+    """`2026-S47 · récépissé 3F9A-21C7-80B2 · remplacée`."""
+    return " · ".join([row["week"].label, f"récépissé {row['number']}", state(row)])
+
+
+numbers = {row["receipt_id"]: row for row in past}
+chosen = st.selectbox(
+    "Détail d'une déclaration", list(numbers), format_func=lambda key: named(numbers[key]), width=520
+)
+row = numbers[chosen]
+st.subheader(f"Semaine {row['week'].label}")
+st.caption(f"Ces chiffres seront effacés le {french.day(erasure_day(row['week']))}.")
+lines = declarations.lines_of(base, row["declaration_id"])
+receipt_view.lines_table(lines, campaign_of(base, row["week"].sunday))

@@ -59,6 +59,42 @@ def test_case_34_a_second_declaration_replaces_the_first_and_keeps_it(
     assert [row["replaced"] for row in declarations.history(store, sent.finess)] == [False, True]
 
 
+def test_case_40_a_declaration_that_the_sender_has_not_seen_is_kept(
+    store: Store, sent: Declaration, now: datetime
+) -> None:
+    first = declarations.declare(store, sent, now, over=[])
+    other = replace(sent, lines=(Line(TEST, QUANTITY, units=0),))
+    with pytest.raises(declarations.Overtaken) as caught:
+        declarations.declare(store, other, now, over=[])
+    assert caught.value.receipt == first
+    assert declarations.current(store, sent.finess, WEEK) == first
+    assert declarations.declare(store, sent, now, over=[]) == first
+    assert declarations.declare(store, other, now, over=[first.receipt_id]).lines == other.lines
+
+
+def test_counting_the_same_units_otherwise_is_the_same_declaration(
+    store: Store, sent: Declaration, now: datetime
+) -> None:
+    first = declarations.declare(store, sent, now)
+    plain = tuple(replace(line, boxes=None) for line in LINES)
+    assert declarations.declare(store, replace(sent, lines=plain), now) == first
+
+
+def test_the_lines_of_a_replaced_declaration_stay(store: Store, sent: Declaration, now: datetime) -> None:
+    declarations.declare(store, sent, now)
+    declarations.declare(store, replace(sent, lines=(Line(TEST, QUANTITY, units=0),)), now)
+    last, first = declarations.history(store, sent.finess)
+    assert declarations.lines_of(store, last["declaration_id"]) == (Line(TEST, QUANTITY, units=0),)
+    assert set(declarations.lines_of(store, first["declaration_id"])) == set(LINES)
+
+
+def test_an_empty_form_of_a_closed_week_is_told_that_it_is_closed(
+    store: Store, sent: Declaration, now: datetime
+) -> None:
+    with pytest.raises(Refused, match="est close"):
+        declarations.declare(store, replace(sent, week=WEEK.shift(-1), lines=()), now)
+
+
 def test_going_back_to_the_first_content_counts_again(store: Store, sent: Declaration, now: datetime) -> None:
     for lines in (LINES, (Line(TEST, QUANTITY, units=1),), LINES):
         last = declarations.declare(store, replace(sent, lines=lines), now)

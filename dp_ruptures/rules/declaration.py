@@ -10,10 +10,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from dp_ruptures.rules.quantity import UNUSUAL, QuantityError, read_quantity
+from dp_ruptures.rules.quantity import LARGEST, UNUSUAL, QuantityError, read_quantity
 from dp_ruptures.rules.week import Week
 
 QUANTITY, NOT_STOCKED = "quantity", "not_stocked"
+UNDERSTOOD = "understood"
 _NAMESPACE = uuid.UUID("5b1f3f52-3c55-5c1e-9a3e-6f0f6a1d7c10")
 
 
@@ -66,7 +67,7 @@ class Declaration:
 
 @dataclass(frozen=True)
 class Problem:
-    """Why a line is refused, or asks a question; `message` is a French sentence."""
+    """Why a line is refused, asks a question, or how it was UNDERSTOOD; `message` is a French sentence."""
 
     cip13: str
     code: str
@@ -75,34 +76,39 @@ class Problem:
 
 @dataclass(frozen=True)
 class Reading:
-    """The outcome of reading a form: lines to write, faults to correct, figures to confirm."""
+    """The outcome of reading a form: lines to write, faults to correct, figures to confirm.
+
+    `remarks` says what was understood where nothing is declared: « NC » in a line.
+    """
 
     lines: tuple[Line, ...]
     problems: tuple[Problem, ...]
     questions: tuple[Problem, ...]
+    remarks: tuple[Problem, ...] = ()
 
 
 def read_entries(entries: Iterable[Entry], products: Mapping[str, Product]) -> Reading:
     """Read every entry by the same rules; nothing is kept silently, nothing is guessed."""
     lines: list[Line] = []
     problems: list[Problem] = []
+    remarks: list[Problem] = []
     for entry in entries:
         product = products.get(entry.cip13)
         outcome = _read(entry, product) if product else _outside(entry)
         if isinstance(outcome, Problem):
-            problems.append(outcome)
+            (remarks if outcome.code == UNDERSTOOD else problems).append(outcome)
         elif outcome:
             lines.append(outcome)
     questions = tuple(_question(line) for line in lines if (line.units or 0) >= UNUSUAL)
-    return Reading(tuple(lines), tuple(problems), questions)
+    return Reading(tuple(lines), tuple(problems), questions, tuple(remarks))
 
 
 def _read(entry: Entry, product: Product) -> Line | Problem | None:
     try:
-        count = read_quantity(entry.text).count
+        quantity = read_quantity(entry.text)
     except QuantityError as error:
         return Problem(entry.cip13, error.code, str(error))
-    if entry.not_stocked and count is not None:
+    if entry.not_stocked and quantity.count is not None:
         return Problem(
             entry.cip13,
             "two_states",
@@ -110,11 +116,22 @@ def _read(entry: Entry, product: Product) -> Line | Problem | None:
         )
     if entry.not_stocked:
         return Line(entry.cip13, NOT_STOCKED)
-    if count is None:
-        return None
-    if entry.in_boxes:
-        return Line(entry.cip13, QUANTITY, units=count * product.pack_size, boxes=count)
-    return Line(entry.cip13, QUANTITY, units=count)
+    if quantity.count is None:
+        return Problem(entry.cip13, UNDERSTOOD, quantity.remark) if quantity.remark else None
+    return _counted(entry, quantity.count, product)
+
+
+def _counted(entry: Entry, count: int, product: Product) -> Line | Problem:
+    if not entry.in_boxes:
+        return Line(entry.cip13, QUANTITY, units=count)
+    units = count * product.pack_size
+    if units > LARGEST:
+        return Problem(
+            entry.cip13,
+            "too_large",
+            f"{count} boîtes de {product.pack_size} font plus de {LARGEST} unités. Vérifiez la saisie.",
+        )
+    return Line(entry.cip13, QUANTITY, units=units, boxes=count)
 
 
 def _outside(entry: Entry) -> Problem:
@@ -153,8 +170,12 @@ def receipt_number(receipt: str) -> str:
 
 
 def same_content(one: Iterable[Line], other: Iterable[Line]) -> bool:
-    """Whether two declarations say the same, in whatever order."""
-    return set(one) == set(other)
+    """Whether two declarations say the same, in whatever order.
+
+    State and units decide: 100 tests counted as 4 boxes of 25 are the same 100 tests.
+    """
+    first, second = ({(line.cip13, line.state, line.units) for line in lines} for lines in (one, other))
+    return first == second
 
 
 def may_declare(opened_on: date | None, closed_on: date | None, today: date) -> bool:

@@ -21,6 +21,7 @@ from dp_ruptures.rules.declaration import (
     receipt_number,
     same_content,
 )
+from dp_ruptures.rules.quantity import LARGEST
 from dp_ruptures.rules.retention import erasure_day
 from dp_ruptures.rules.week import parse_week
 
@@ -51,6 +52,28 @@ def test_a_quantity_is_declared_in_units() -> None:
 def test_case_21_four_boxes_of_25_are_100_units_and_both_are_kept() -> None:
     line = only_line(Entry(TEST.cip13, "4", in_boxes=True))
     assert (line.units, line.boxes) == (100, 4)
+
+
+def test_the_bound_is_on_units_and_not_on_the_boxes_typed() -> None:
+    assert only_line(Entry(TEST.cip13, "40000", in_boxes=True)).units == LARGEST
+    problem = only_problem(Entry(TEST.cip13, "1000000", in_boxes=True))
+    assert problem.code == "too_large"
+    assert "1000000 boîtes de 25" in problem.message
+
+
+def test_case_19_not_communicated_is_neither_a_line_nor_a_fault_and_is_said() -> None:
+    reading = read_entries([Entry(TEST.cip13, "NC"), Entry(VACCINE.cip13, "3")], PRODUCTS)
+    assert [line.cip13 for line in reading.lines] == [VACCINE.cip13]
+    assert not reading.problems
+    assert [(remark.cip13, remark.message) for remark in reading.remarks] == [
+        (TEST.cip13, "« NC » : compris comme non déclaré.")
+    ]
+
+
+def test_not_communicated_beside_not_stocked_is_not_stocked() -> None:
+    reading = read_entries([Entry(TEST.cip13, "NC", not_stocked=True)], PRODUCTS)
+    assert [line.state for line in reading.lines] == [NOT_STOCKED]
+    assert not reading.remarks
 
 
 def test_case_18_zero_is_a_rupture() -> None:
@@ -113,6 +136,14 @@ def test_case_40_the_same_content_has_the_same_id_whatever_the_order() -> None:
 )
 def test_another_pharmacy_week_or_figure_has_another_id(other: Declaration) -> None:
     assert receipt_id(other, 0) != receipt_id(declaration(), 0)
+
+
+def test_the_same_units_counted_in_boxes_say_the_same() -> None:
+    boxed, plain = (Line(TEST.cip13, QUANTITY, units=100, boxes=boxes) for boxes in (4, None))
+    assert same_content([boxed], [plain])
+    assert not same_content([boxed], [replace(boxed, units=125, boxes=5)])
+    assert not same_content([Line(TEST.cip13, NOT_STOCKED)], [Line(TEST.cip13, QUANTITY, units=0)])
+    assert not same_content([boxed], [boxed, Line(VACCINE.cip13, NOT_STOCKED)])
 
 
 def test_going_back_to_a_former_content_is_a_new_declaration() -> None:

@@ -1,0 +1,77 @@
+"""What the weekly form started from, kept as long as its fields are on screen.
+
+Widget keys carry the declaration that the form was opened on. They stay the same until
+this form is written, whatever another device declares and even past Sunday midnight:
+what is typed here is kept. A server restart finds the same fields again.
+"""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from dp_ruptures.declarations import Receipt
+from dp_ruptures.rules.declaration import Problem
+from dp_ruptures.rules.week import Week
+
+_START, _DRAWN = "declaration_form_start", "declaration_form_drawn"
+TYPED, ABSENT, COUNT = "units", "absent", "count"
+
+
+@dataclass(frozen=True)
+class Start:
+    """A week, the declaration that is corrected if any, and what was understood in sending it."""
+
+    week: Week
+    receipt: Receipt | None = None
+    remarks: tuple[Problem, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return self.receipt.receipt_id if self.receipt else self.week.iso
+
+    def field(self, kind: str, name: str) -> str:
+        """The widget key of one field: `kind` is TYPED, ABSENT (by product) or COUNT (by family)."""
+        return f"{kind}-{self.key}-{name}"
+
+    def question(self, other: Receipt) -> str:
+        """The widget key of « Remplacer », asked about one receipt: a third one is asked about again."""
+        return f"replace-{self.key}-{other.receipt_id}"
+
+    def agreed(self, current: Receipt | None) -> list[str]:
+        """The receipts that the person knows they replace: the one opened, the one they ticked."""
+        known = [self.receipt.receipt_id] if self.receipt else []
+        if current and st.session_state.get(self.question(current)):
+            known.append(current.receipt_id)
+        return known
+
+
+def on_screen() -> Start | None:
+    """What the fields on screen started from.
+
+    None when there are none: leaving the page forgets its fields, and what was typed in them.
+    """
+    start: Start | None = st.session_state.get(_START)
+    if start is None or st.session_state.get(_DRAWN) != start.key:
+        return start
+    fields = start.field(TYPED, "")
+    return start if any(str(key).startswith(fields) for key in st.session_state) else None
+
+
+def drawn(start: Start) -> None:
+    """Say that the fields of `start` are on screen."""
+    st.session_state[_START] = start
+    st.session_state[_DRAWN] = start.key
+
+
+def start_again_from(start: Start) -> None:
+    """The next run draws the fields of `start`."""
+    st.session_state[_START] = start
+
+
+def copy_fields(old: Start, new: Start) -> None:
+    """Start `new` with what is typed in the fields of `old`, for the next run to draw."""
+    for key, value in list(st.session_state.items()):
+        kind, _, name = str(key).partition(f"-{old.key}-")
+        if kind in (TYPED, ABSENT, COUNT):
+            st.session_state[new.field(kind, name)] = value
+    start_again_from(new)
