@@ -172,3 +172,14 @@ def test_the_command_recomputes_even_when_only_pharmacies_changed(store: Store) 
 def test_a_week_to_come_is_refused(store: Store) -> None:
     with pytest.raises(Refused, match="2026-S48 n'a pas commencé"):
         aggregates.aggregate(store, WEEK.shift(1), NOW)
+
+
+def test_case_29_a_pharmacy_of_977_and_one_of_978_count_in_971(store: Store) -> None:
+    put(store, "department", {"department_code": "971"})
+    for number, territory in enumerate(("977", "978")):
+        put(store, "pharmacy", {"finess": territory, "territory_code": territory, "department_code": "971"})
+        declare(store, number, territory, WEEK.monday, {"t1": 10})
+    aggregates.refresh(store, WEEK, NOW)
+    assert cell(store, "t1", "971") == (20, 2, 0, 0)
+    assert response(store, "971") == (2, 2)
+    assert cell(store, "t1", "977") is None
