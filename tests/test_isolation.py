@@ -38,6 +38,9 @@ RELEASED = {"release", "release_cell"}
 # Tables that hold one pharmacy's own affairs, whoever asks.
 INDIVIDUAL = {"declaration", "declaration_line", "access_log", "audit_log"}
 
+# The figures of a week before the rules of secrecy.
+LIVE = {"declaration", "declaration_line", "week_aggregate", "week_response"}
+
 
 class _Tables(Visitor):
     def __init__(self) -> None:
@@ -209,6 +212,25 @@ def test_the_ministry_s_pages_touch_release_tables_only(  # noqa: PLR0917
     said = everything(page)
     for individual in (finess, other, "Voisine", str(OTHER_UNITS), str(OWN_UNITS)):
         assert individual not in said
+
+
+@PROPERTY
+@given(screen=some.sampled_from(screens_of("admin")), address=ADDRESSES)
+def test_the_administrator_s_pages_show_no_figure_of_the_week(  # noqa: PLR0917
+    process_store: Store, finess: str, other: str, recorder: Recorder, enter: Enter, screen: Screen,
+    address: dict[str, str],
+) -> None:  # fmt: skip
+    _publish(process_store)
+    enter("admin")
+    recorder.asked.clear()
+    page = visit(screen.file, tempting(address, finess, other))
+    assert not page.exception
+    assert recorder.asked
+    for name, _, rows in recorder.asked:
+        assert not tables(name) & LIVE or name == "administration_counts", name
+        assert not {OTHER_UNITS, OWN_UNITS} & {content for row in rows for content in row.values()}, name
+    for figure in (str(OTHER_UNITS), str(OWN_UNITS), str(OWN_UNITS + OTHER_UNITS)):
+        assert figure not in everything(page)
 
 
 def _publish(store: Store) -> None:

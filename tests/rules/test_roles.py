@@ -9,6 +9,11 @@ def test_only_the_ordre_s_analyst_sees_individual_data() -> None:
     assert [role for role in PERMISSIONS if may(role, "read_individual")] == ["analyst"]
 
 
+def test_only_the_analyst_reads_the_live_stocks() -> None:
+    """A live total over one declarant is that pharmacy's figure: no secrecy rule stands before it."""
+    assert [role for role in PERMISSIONS if may(role, "read_stocks")] == ["analyst"]
+
+
 def test_the_ministry_reads_releases_and_the_guide_and_nothing_else() -> None:
     assert PERMISSIONS["ministry"] == {"read_releases", "read_guide", "own_account"}
 
