@@ -5,7 +5,7 @@ from datetime import date
 
 from dp_ruptures.rules.declaration import Product
 from dp_ruptures.rules.week import Week, week_of_day, weeks_between
-from dp_ruptures.store import Store, Transaction
+from dp_ruptures.store import Row, Store, Transaction
 
 FAMILIES = {"tests": "Tests antigéniques", "vaccins": "Vaccins contre la grippe"}
 # What one unit of a family is called, singular and plural.
@@ -33,7 +33,18 @@ class Campaign:
 def campaign_of(store: Store | Transaction, day: date) -> Campaign | None:
     """The campaign that holds `day`, else the last one that opened before it, else None."""
     rows = store.query("campaign_of_day", day=day)
+    return _with_products(store, rows[0]) if rows else None
+
+
+def campaign_ahead(store: Store | Transaction, day: date) -> Campaign | None:
+    """The campaign open on `day`, else the next one, else the last one; None before any is loaded."""
+    rows = store.query("product_campaign", today=day)
     if not rows:
-        return None
-    products = store.query("campaign_products", campaign_id=rows[0]["campaign_id"])
-    return Campaign(**rows[0], products=tuple(Product(**row) for row in products))
+        return campaign_of(store, day)
+    known = store.query("reference_campaign", campaign_id=rows[0]["campaign_id"])
+    return _with_products(store, known[0])
+
+
+def _with_products(store: Store | Transaction, row: Row) -> Campaign:
+    products = store.query("campaign_products", campaign_id=row["campaign_id"])
+    return Campaign(**row, products=tuple(Product(**row) for row in products))

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from dp_ruptures import access, clock, french, store
-from dp_ruptures.campaign import FAMILIES, campaign_of
+from dp_ruptures.campaign import FAMILIES, campaign_ahead
+from dp_ruptures.rules.spreadsheet import plain
 from dp_ruptures.rules.week import PARIS
 
 access.require("administer")
@@ -23,15 +24,17 @@ for column, (label, name) in zip(
 ):
     column.metric(label, french.number(counts[name]))
 
-campaign = campaign_of(base, clock.now().astimezone(PARIS).date())
+today = clock.now().astimezone(PARIS).date()
+campaign = campaign_ahead(base, today)
 if campaign:
-    st.subheader(campaign.name)
-    st.write(f"Ouverte du {french.day(campaign.opens_on)} au {french.day(campaign.closes_on)}.")
+    st.subheader(plain(campaign.name))
+    state = "Ouverte" if campaign.is_open(today) else "À venir" if today < campaign.opens_on else "Terminée"
+    st.write(f"{state} : du {french.day(campaign.opens_on)} au {french.day(campaign.closes_on)}.")
     st.table(
         [
             {
                 "Code": product.cip13,
-                "Produit": product.name,
+                "Produit": plain(product.name),
                 "Famille": FAMILIES[product.family],
                 "Unités par boîte": product.pack_size,
                 "Code de démonstration": "oui" if product.demo else "non",

@@ -1,14 +1,16 @@
 """The administration and the mode opératoire."""
 
 from collections.abc import Callable
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from dp_ruptures.rules.roles import PERMISSIONS
 from dp_ruptures.store import Store
 from tests.pages.conftest import open_page, texts
+from tests.rows import put
 
-Enter = Callable[[str], None]
+Enter = Callable[..., None]
 
 
 def test_the_administration_counts_what_the_store_holds(process_store: Store, enter: Enter) -> None:
@@ -17,6 +19,49 @@ def test_the_administration_counts_what_the_store_holds(process_store: Store, en
     assert {metric.label: metric.value for metric in page.metric}["Officines en activité"] == "1"
     assert "Saison 2026-2027" in texts(page)
     assert len(page.table[0].value) == 10
+
+
+@pytest.mark.parametrize(
+    ("day", "campaigns", "said"),
+    [
+        ("2026-07-01", [], "À venir : du"),
+        ("2026-07-01", ["2025-10-13"], "À venir : du"),
+        ("2026-11-18", ["2027-10-11"], "Ouverte : du"),
+        ("2027-07-01", [], "Terminée : du"),
+        ("2027-07-01", ["2025-10-13"], "Terminée : du"),
+    ],
+)
+def test_the_administration_shows_the_campaign_to_prepare_or_the_one_that_runs(  # noqa: PLR0917
+    process_store: Store, enter: Enter, monkeypatch: pytest.MonkeyPatch,
+    day: str, campaigns: list[str], said: str,
+) -> None:  # fmt: skip
+    for opens_on in campaigns:
+        first = date.fromisoformat(opens_on)
+        put(process_store, "campaign", {
+            "campaign_id": opens_on, "name": "Autre", "opens_on": first, "closes_on": first + timedelta(90),
+        })  # fmt: skip
+    monkeypatch.setenv("DP_RUPTURES_NOW", f"{day}T10:00:00+00:00")
+    enter("admin", datetime.fromisoformat(f"{day}T10:00:00+00:00"))
+    page = open_page("administration.py")
+    assert page.subheader[0].value == "Saison 2026-2027"
+    assert said in texts(page)
+    assert len(page.table[0].value) == 10
+
+
+def test_without_any_campaign_the_administration_says_which_command_loads_one(
+    process_store: Store, enter: Enter
+) -> None:
+    with process_store._connection.cursor() as cursor:  # type: ignore[attr-defined]
+        cursor.execute("DELETE FROM campaign")
+    enter("admin")
+    assert "Aucune campagne" in texts(open_page("administration.py"))
+
+
+def test_the_administration_writes_a_product_s_name_as_it_came(process_store: Store, enter: Enter) -> None:
+    with process_store._connection.cursor() as cursor:  # type: ignore[attr-defined]
+        cursor.execute("UPDATE product SET name = '[x](y)'")
+    enter("admin")
+    assert set(open_page("administration.py").table[0].value["Produit"]) == {r"\[x\](y)"}
 
 
 @pytest.mark.parametrize("role", sorted(PERMISSIONS))
