@@ -1,13 +1,17 @@
 """What the ministry may read: frozen releases, from the release tables and nothing else."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from dp_ruptures import french
 from dp_ruptures.rules.week import Week
 from dp_ruptures.store import Row, Store
 
-FIGURES = ("Unités déclarées", "Officines déclarantes", "Officines en activité")
-IN_WORDS = {"secret": "secret", "sans_donnee": "sans donnée"}
+FIGURES = {
+    "Unités déclarées": "units",
+    "Officines déclarantes": "declarants",
+    "Officines en activité": "active",
+}
+STATES = {"publie": "publié", "secret": "secret", "sans_donnee": "sans donnée"}
 
 
 def weeks(store: Store) -> list[Week]:
@@ -28,29 +32,20 @@ def products(rows: Iterable[Row]) -> dict[str, str]:
     return {row["item"]: row["item_label"] for row in rows}
 
 
-def shown(row: Row) -> str:
-    """A cell as people read it: a figure, « secret » or « sans donnée », never a blank."""
-    if row["status"] == "publie":
-        return french.number(row["units"])
-    return IN_WORDS[row["status"]]
+def by_department(rows: Iterable[Row]) -> list[dict[str, Any]]:
+    """One dict per département for one product: its state in words, its figures as numbers.
 
-
-def by_department(rows: Iterable[Row]) -> list[dict[str, str]]:
-    """One dict per département for one product, every state in words: what the screen's table shows."""
+    A figure is None unless the state is « publié »: numbers sort, and the state says why one is missing.
+    """
     return [
         {
             "Code": row["area_code"],
             "Département": row["area_name"],
-            "Unités déclarées": shown(row),
-            "Officines déclarantes": _or_dash(row["declarants"]),
-            "Officines en activité": _or_dash(row["active"]),
+            "État": STATES[row["status"]],
+            **{title: row[name] for title, name in FIGURES.items()},
         }
         for row in rows
     ]
-
-
-def _or_dash(count: int | None) -> str:
-    return "—" if count is None else french.number(count)
 
 
 def scarcest(rows: Iterable[Row], count: int = 5) -> list[Row]:

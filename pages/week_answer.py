@@ -4,6 +4,7 @@ import streamlit as st
 
 from dp_ruptures import access, french, release_files, released, store
 from dp_ruptures.campaign import FAMILIES, UNITS
+from dp_ruptures.rules.spreadsheet import plain
 
 access.require("read_releases")
 base = store.current()
@@ -25,12 +26,16 @@ product = product_place.selectbox("Produit", list(names), format_func=names.get)
 cells = [row for row in rows if row["item"] == product]
 published = [row for row in cells if row["status"] == "publie"]
 
-st.caption(f"{names[product]} · semaine {week.label}, {french.span(week.monday, week.sunday)}")
+st.caption(f"{plain(names[product])} · semaine {week.label}, {french.span(week.monday, week.sunday)}")
 one, two, three, four = st.columns(4)
 one.metric("Départements publiés", f"{len(published)} sur {len(cells)}")
 two.metric("Sous secret", sum(row["status"] == "secret" for row in cells))
 three.metric("Sans donnée", sum(row["status"] == "sans_donnee" for row in cells))
-four.metric("Officines déclarantes", french.number(sum(row["declarants"] for row in published)))
+four.metric(
+    "Déclarantes, départements publiés",
+    french.number(sum(row["declarants"] for row in published)),
+    help="Officines qui ont déclaré ce produit. Celles des départements sous secret n'y sont pas.",
+)
 
 worst = released.scarcest(cells)
 if worst:
@@ -44,12 +49,13 @@ if worst:
 else:
     st.write("Aucun département ne peut être publié pour ce produit cette semaine.")
 
-st.subheader(f"{names[product]}, par département")
+st.subheader(f"{plain(names[product])}, par département (en {UNITS[family][1]})")
 st.dataframe(
     released.by_department(cells),
     hide_index=True,
     height=420,
-    column_config={name: st.column_config.TextColumn(alignment="right") for name in released.FIGURES},
+    column_config={name: st.column_config.NumberColumn(format="localized") for name in released.FIGURES},
+    placeholder="—",
     alt=f"{names[product]}, unités déclarées par département, semaine {week.label}",
 )
 st.caption(
