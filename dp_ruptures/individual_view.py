@@ -4,6 +4,7 @@ import streamlit as st
 
 from dp_ruptures import access, french, stock_tables, stocks
 from dp_ruptures.rules.roles import may
+from dp_ruptures.rules.spreadsheet import plain
 from dp_ruptures.sessions import Person
 from dp_ruptures.stock_view import View
 from dp_ruptures.stocks import Department
@@ -31,7 +32,7 @@ def pharmacies(store: Store, person: Person, view: View, place: Department) -> N
         return
     st.caption(
         f"{french.plural(len(listed), 'officine déclarante', 'officines déclarantes')}, "
-        f"{view.item.label}, {view.when}. Consultation inscrite au registre des accès."
+        f"{plain(view.item.label)}, {view.when}. Consultation inscrite au registre des accès."
     )
     st.table(
         stock_tables.pharmacy_table(listed, view.item),

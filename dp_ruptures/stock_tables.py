@@ -50,7 +50,9 @@ def declarants_of(tally: Tally) -> str:
 
 
 def answers_of(tally: Tally) -> str:
-    """`n réponses sur N officines actives (x %)`."""
+    """`n réponses sur N officines actives (x %)`; not counted yet is not « no pharmacy »."""
+    if tally.active is None:
+        return "réponses pas encore comptées"
     if not tally.active:
         return "aucune officine active"
     answers = french.plural(tally.respondents or 0, "réponse")
@@ -67,9 +69,7 @@ def map_table(places: Sequence[Department], tallies: Mapping[str, Tally], item: 
             f"Stock déclaré ({item.unit[1]})": _number(figure_of(UNITS, tally)),
             "Part en rupture": _percent(figure_of(AT_ZERO, tally)),
             "Officines avec quantité": french.number(tally.declarants or 0),
-            "Réponses": french.number(tally.respondents or 0),
-            "Officines actives": french.number(tally.active or 0),
-            "Taux de réponse": _percent(figure_of(RESPONSE, tally)),
+            **_answering(tally),
         }
         for place, tally in _placed(places, tallies)
     ]
@@ -97,13 +97,9 @@ def trend_table(
     named = [] if measure.key == RESPONSE else chosen
     return [
         {"Semaine": week.label, "Du lundi": french.day(week.monday)}
-        | {item.label: spoken(figure_of(measure.key, seen[item.code][rank]), measure, item.unit[1])
+        | {plain(item.label): spoken(figure_of(measure.key, seen[item.code][rank]), measure, item.unit[1])
            for item in named}
-        | {
-            "Réponses": french.number(answering[rank].respondents or 0),
-            "Officines actives": french.number(answering[rank].active or 0),
-            "Taux de réponse": _percent(figure_of(RESPONSE, answering[rank])),
-        }
+        | _answering(answering[rank])
         for rank, week in enumerate(weeks)
     ]  # fmt: skip
 
@@ -132,6 +128,14 @@ def pharmacy_table(listed: Sequence[PharmacyStock], item: Item) -> Table:
         }
         for pharmacy in listed
     ]
+
+
+def _answering(tally: Tally) -> dict[str, str]:
+    return {
+        "Réponses": _number(tally.respondents),
+        "Officines actives": _number(tally.active),
+        "Taux de réponse": _percent(figure_of(RESPONSE, tally)),
+    }
 
 
 def _bare(tally: Tally) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from dp_ruptures.filters import DEPARTMENT_KEY
 from dp_ruptures.legend import MapClass
 from dp_ruptures.outline import SHARED, WITHOUT_PHARMACY
 from dp_ruptures.rules.measure import AT_ZERO, MEASURES, RESPONSE, UNITS, Measure, Tally, figure_of, total
-from dp_ruptures.rules.spreadsheet import csv_bytes
+from dp_ruptures.rules.spreadsheet import csv_bytes, plain
 from dp_ruptures.rules.week import Week
 from dp_ruptures.stock_tables import Table
 from dp_ruptures.stocks import Department, Item
@@ -42,6 +42,19 @@ class View:
     def when(self) -> str:
         label = f"semaine {self.week.label}, {french.span(self.week.monday, self.week.sunday)}"
         return f"{label} (en cours, chiffres provisoires)" if self.is_open else label
+
+
+@dataclass(frozen=True)
+class Period:
+    """The weeks of a curve, oldest first, and who answered in each; the open one is not over."""
+
+    weeks: Sequence[Week]
+    answers: Sequence[Tally]
+    open_week: Week | None
+
+    @property
+    def when(self) -> str:
+        return f"semaines {self.weeks[0].label} à {self.weeks[-1].label}"
 
 
 def is_dark() -> bool:
@@ -106,7 +119,7 @@ def source(when: str, whole: Tally) -> str:
 
 def twin(name: str, table: Table, file: Table, file_name: str) -> None:
     """The drawing's figures as a table, and as a file for a spreadsheet."""
-    with st.expander(f"{name} : les mêmes chiffres en tableau"):
+    with st.expander(f"{plain(name)} : les mêmes chiffres en tableau"):
         st.download_button(
             "Télécharger (CSV)", csv_bytes(file), file_name, "text/csv", on_click="ignore",
             key=f"csv-{file_name}",
@@ -116,31 +129,36 @@ def twin(name: str, table: Table, file: Table, file_name: str) -> None:
 
 def curves(
     title: str,
-    weeks: Sequence[Week],
+    period: Period,
     drawn: Sequence[figures.Curve],
     measure: Measure,
     unit: str,
     *,
-    open_week: Week | None,
     height: int = 340,
 ) -> None:
-    """Curves over weeks under their title; a hollow mark says that the week is not over."""
-    st.markdown(f"**{title}**" if measure.is_share else f"**{title}** ({unit})")
+    """Curves over weeks, between their title and their source; a hollow mark: the week is not over."""
+    unit = "%" if measure.is_share else unit
+    st.markdown(f"**{plain(title)}** ({unit})")
     st.plotly_chart(
-        figures.trend_figure(weeks, drawn, measure, unit, dark=is_dark(), open_week=open_week),
+        figures.trend_figure(period.weeks, drawn, measure, unit, dark=is_dark(), open_week=period.open_week),
         height=height,
         config=figures.TREND_CONFIG,
-        alt=f"{title}, semaine par semaine. Les mêmes chiffres sont dans le tableau.",
+        alt=f"{title} ({unit}), {period.when}. Les mêmes chiffres sont dans le tableau.",
     )
+    st.caption(f"{source(period.when, period.answers[-1]).rstrip('.')} en {period.weeks[-1].label}.")
 
 
-def response_curve(
-    area: str, weeks: Sequence[Week], seen: Sequence[Tally], *, open_week: Week | None, height: int = 340
-) -> None:
-    """How many answered, week after week: what the curves above are worth."""
+def item_curve(view: View, area: str, period: Period, seen: Sequence[Tally]) -> None:
+    """The viewed measure of the viewed item, week after week."""
+    curve = figures.Curve(view.item.label, [figure_of(view.measure.key, tally) for tally in seen])
+    curves(f"{view.title}, {area}", period, [curve], view.measure, view.item.unit[1])
+
+
+def response_curve(area: str, period: Period, *, height: int = 340) -> None:
+    """How many answered, week after week: what the other curves are worth."""
     measure = MEASURES[RESPONSE]
-    curve = figures.Curve(measure.title, [figure_of(RESPONSE, tally) for tally in seen])
-    curves(f"{measure.title}, {area}", weeks, [curve], measure, "", open_week=open_week, height=height)
+    curve = figures.Curve(measure.title, [figure_of(RESPONSE, tally) for tally in period.answers])
+    curves(f"{measure.title}, {area}", period, [curve], measure, "%", height=height)
 
 
 def _take_click(key: str) -> None:

@@ -4,8 +4,8 @@ import streamlit as st
 
 from dp_ruptures import access, aggregates, clock, filters, individual_view, stock_tables, stock_view, stocks
 from dp_ruptures import store as stores
-from dp_ruptures.figures import Curve
-from dp_ruptures.rules.measure import RESPONSE, figure_of, total
+from dp_ruptures.rules.measure import RESPONSE, total
+from dp_ruptures.rules.spreadsheet import plain
 
 person = access.require("read_stocks")
 base = stores.current()
@@ -21,6 +21,7 @@ if not weeks or not items:
     )
     st.stop()
 aggregates.refresh_all(base, now)
+aggregates.refresh(base, weeks[0], now)
 
 places = stocks.departments(base)
 item_place, week_place, measure_place, department_place = st.columns([2, 1, 1, 1.4])
@@ -36,7 +37,7 @@ aggregates.refresh(base, week, now)
 
 view = stock_view.View(item, week, measure, is_open=week.is_open(now))
 tallies = stocks.by_department(base, week, item)
-st.header(view.title, anchor=False)
+st.header(plain(view.title), anchor=False)
 st.caption(f"France entière, {view.when}")
 stock_view.headlines(view, tallies)
 if not any(tally.respondents for tally in tallies.values()):
@@ -61,14 +62,13 @@ with right:
 codes = [chosen.department_code] if chosen else [place.department_code for place in places]
 seen = stocks.history(base, weeks[::-1], [item], codes)[item.code]
 open_week = next((week for week in weeks if week.is_open(now)), None)
+period = stock_view.Period(weeks[::-1], seen, open_week)
 left, right = st.columns(2, gap="medium")
 if measure.key != RESPONSE:
     with left:
-        curve = Curve(item.label, [figure_of(measure.key, tally) for tally in seen])
-        title = f"{view.title}, {area}"
-        stock_view.curves(title, weeks[::-1], [curve], measure, item.unit[1], open_week=open_week)
+        stock_view.item_curve(view, area, period, seen)
 with right if measure.key != RESPONSE else left:
-    stock_view.response_curve(area, weeks[::-1], seen, open_week=open_week)
+    stock_view.response_curve(area, period)
 if chosen:
     individual_view.pharmacies(base, person, view, chosen)
 

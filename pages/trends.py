@@ -20,6 +20,8 @@ if not weeks or not items:
     )
     st.stop()
 aggregates.refresh_all(base, now)
+# On Monday at dawn nobody has declared yet: the pharmacies asked must be counted all the same.
+aggregates.refresh(base, weeks[-1], now)
 
 item_place, area_place, measure_place = st.columns([2, 1.4, 1])
 with item_place:
@@ -32,6 +34,7 @@ with measure_place:
 seen = stocks.history(base, weeks, chosen, codes)
 answers = seen[chosen[0].code]
 open_week = next((week for week in weeks if week.is_open(now)), None)
+period = stock_view.Period(weeks, answers, open_week)
 units = {item.unit[1] for item in chosen}
 unit = units.pop() if len(units) == 1 else "unités"
 
@@ -41,21 +44,9 @@ if measure.key != RESPONSE:
     drawn = [
         Curve(item.label, [figure_of(measure.key, tally) for tally in seen[item.code]]) for item in chosen
     ]
-    stock_view.curves(
-        f"{measure.title}, {area}",
-        weeks,
-        drawn,
-        measure,
-        unit,
-        open_week=open_week,
-        height=440,
-    )
+    stock_view.curves(f"{measure.title}, {area}", period, drawn, measure, unit, height=440)
     st.caption(measure.explanation)
-stock_view.response_curve(area, weeks, answers, open_week=open_week, height=220)
-st.caption(
-    stock_view.source(f"semaines {weeks[0].label} à {weeks[-1].label}", answers[-1]).rstrip(".")
-    + f" en {weeks[-1].label}."
-)
+stock_view.response_curve(area, period, height=220)
 stock_view.twin(
     f"{measure.title}, {area}",
     stock_tables.trend_table(weeks, chosen, seen, measure),

@@ -88,6 +88,12 @@ def test_shares_are_drawn_in_percent() -> None:
     assert figure.layout.separators == ",\u202f"
 
 
+def test_a_label_is_words_and_never_a_tag() -> None:
+    trace = trend_figure(WEEKS[:1], [Curve("A <b> & 'B'", [1])], STOCK, "doses", dark=False).data[0]
+    assert trace.name == "A &lt;b&gt; &amp; 'B'"
+    assert trace.text[0].startswith("<b>A &lt;b&gt; &amp; 'B'</b><br>")
+
+
 def test_curves_differ_by_more_than_colour() -> None:
     curves = [Curve(str(rank), [1] * 12) for rank in range(6)]
     traces = trend_figure(WEEKS, curves, STOCK, "unités", dark=True).data

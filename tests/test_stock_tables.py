@@ -48,6 +48,14 @@ def test_one_pharmacy_is_written_in_the_singular() -> None:
     assert stock_tables.answers_of(Tally(respondents=0, active=0)) == "aucune officine active"
 
 
+def test_a_week_not_counted_yet_is_not_a_week_without_pharmacies() -> None:
+    assert stock_tables.answers_of(Tally()) == "réponses pas encore comptées"
+    (row,) = stock_tables.map_table([AIN], {}, ITEM)
+    assert (row["Réponses"], row["Officines actives"]) == ("aucune donnée", "aucune donnée")
+    (week,) = stock_tables.trend_table([WEEK], [ITEM], {"vaccins": [Tally()]}, MEASURES["stock"])
+    assert (week["Réponses"], week["Officines actives"]) == ("aucune donnée", "aucune donnée")
+
+
 def test_the_map_s_table_says_no_data_where_the_map_is_hatched() -> None:
     ain, guadeloupe = stock_tables.map_table(PLACES, TALLIES, ITEM)
     assert readable(ain["Stock déclaré (doses)"]) == "1 200"

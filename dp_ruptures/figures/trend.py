@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 import plotly.graph_objects as go
@@ -49,7 +50,7 @@ def trend_figure(
         figure.add_scatter(
             x=days,
             y=[_plotted(figure, measure) for figure in curve.figures],
-            name=curve.label,
+            name=_literal(curve.label),
             mode="lines+markers",
             connectgaps=False,
             cliponaxis=False,  # A zero lies on the axis: its mark must be whole.
@@ -68,11 +69,16 @@ def _plotted(figure: float | None, measure: Measure) -> float | None:
     return figure * 100 if figure is not None and measure.is_share else figure
 
 
+def _literal(label: str) -> str:
+    # Plotly reads tags in names; it knows no &quot;, and quotes are harmless there.
+    return escape(label, quote=False)
+
+
 def _said(
     weeks: Sequence[Week], curve: Curve, measure: Measure, unit: str, open_week: Week | None
 ) -> list[str]:
     return [
-        f"<b>{curve.label}</b><br>{spoken(figure, measure, unit)}<br>"
+        f"<b>{_literal(curve.label)}</b><br>{spoken(figure, measure, unit)}<br>"
         f"semaine {week.label}{' (en cours)' if week == open_week else ''}"
         for week, figure in zip(weeks, curve.figures, strict=True)
     ]

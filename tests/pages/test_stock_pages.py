@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dp_ruptures import access
+from dp_ruptures.rules.roles import PERMISSIONS
 from dp_ruptures.rules.week import parse_week
 from dp_ruptures.store import Store
 from tests.conftest import ROOT, add_pharmacy
@@ -17,7 +19,7 @@ from tests.rows import declare
 WEEK = parse_week("2026-W47")
 TEST, VACCINE = "2999000000012", "3400930306000"
 PAGES = ("stock_map.py", "trends.py")
-Enter = Callable[[str], None]
+Enter = Callable[..., None]
 
 
 @pytest.fixture
@@ -57,7 +59,7 @@ def register(store: Store) -> list[Any]:
 
 
 @pytest.mark.parametrize("file", PAGES)
-@pytest.mark.parametrize("role", ["pharmacist", "ministry"])
+@pytest.mark.parametrize("role", ["pharmacist", "admin", "ministry"])
 def test_the_stocks_are_closed_to_those_who_may_not_read_them(
     declared: str, enter: Enter, file: str, role: str
 ) -> None:
@@ -78,9 +80,8 @@ def test_nobody_reads_the_stocks_without_a_session(
 
 
 @pytest.mark.parametrize("file", PAGES)
-@pytest.mark.parametrize("role", ["analyst", "admin"])
-def test_the_ordre_opens_them(declared: str, enter: Enter, file: str, role: str) -> None:
-    enter(role)
+def test_the_ordre_opens_them(declared: str, enter: Enter, file: str) -> None:
+    enter("analyst")
     page = open_page(file)
     assert not page.exception
     assert page.get("plotly_chart")
@@ -166,10 +167,12 @@ def test_individual_data_is_shown_on_demand_and_written_in_the_register_once(
     assert register(process_store)[-1][1] == "officines du département 01, 2026-W46"
 
 
-def test_an_administrator_does_not_see_individual_data(
-    process_store: Store, declared: str, enter: Enter
+def test_reading_the_stocks_is_not_reading_individual_data(
+    process_store: Store, declared: str, enter: Enter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    enter("admin")
+    monkeypatch.setitem(PERMISSIONS, "analyst", PERMISSIONS["analyst"] - {"read_individual"})
+    monkeypatch.setitem(PERMISSIONS, "admin", PERMISSIONS["admin"] | {"read_individual"})
+    enter("analyst")
     page = opened_at("stock_map.py", departement="01 · Ain")
     assert not page.toggle
     assert "réservées à la direction des technologies en santé" in texts(page)
@@ -212,6 +215,52 @@ def test_trends_follow_the_area(process_store: Store, declared: str, enter: Ente
     assert drawn(page)["data"][0]["y"][-1] == 7
     region = opened_at("trends.py", zone="Région · Auvergne-Rhône-Alpes")
     assert drawn(region)["data"][0]["y"][-1] == 32
+
+
+@pytest.mark.parametrize("file", PAGES)
+def test_on_monday_morning_the_pharmacies_asked_are_counted_before_any_answer(
+    declared: str, enter: Enter, monkeypatch: pytest.MonkeyPatch, file: str
+) -> None:
+    monday = WEEK.shift(1).opens_at + timedelta(hours=2)
+    monkeypatch.setenv("DP_RUPTURES_NOW", monday.isoformat())
+    enter("analyst", monday)
+    page = open_page(file)
+    assert "0 réponse sur 1 officine active (0 %) en 2026-S48" in readable(texts(page))
+    assert "aucune officine active" not in texts(page)
+    assert drawn(page, -1)["data"][0]["y"][-2:] == [100, 0]
+
+
+@pytest.mark.parametrize("file", PAGES)
+def test_every_curve_says_its_unit_its_weeks_and_what_it_is_worth(
+    declared: str, enter: Enter, file: str
+) -> None:
+    enter("analyst")
+    page = opened_at(file, mesure="Part en rupture")
+    titles = [words.value for words in page.markdown if words.value.startswith("**")]
+    sources = [words.value for words in page.caption if "semaines 2026-S" in words.value]
+    charts = [chart.proto.alt for chart in page.get("plotly_chart")]
+    assert len(titles) == len(sources) == 2
+    assert all(title.endswith("(%)") for title in titles)
+    assert all("1 réponse sur 1 officine active (100 %) en 2026-S47." in readable(said) for said in sources)
+    assert all("(%), semaines 2026-S" in alt for alt in charts[-2:])
+
+
+def test_a_product_s_name_from_a_file_is_shown_as_it_was_written(
+    process_store: Store, declared: str, enter: Enter
+) -> None:
+    with process_store._connection.cursor() as cursor:  # type: ignore[attr-defined]
+        cursor.execute("UPDATE product SET name = '**V** <b>[x](y)' WHERE cip13 = ?", [VACCINE])
+    enter("analyst")
+    written = r"\*\*V\*\* \<b\>\[x\](y)"
+    page = opened_at("stock_map.py", produit="**V** <b>[x](y)", departement="01 · Ain")
+    assert f"Stock déclaré · {written}" in [heading.value for heading in page.header]
+    page.toggle[0].set_value(True).run()
+    assert texts(page).count(written) == 3
+    assert "**V**" not in texts(page)
+    assert written in page.expander[0].label
+    trends = opened_at("trends.py", produits="**V** <b>[x](y)")
+    assert drawn(trends)["data"][0]["name"] == "**V** &lt;b&gt;[x](y)"
+    assert written in trends.table[0].value.columns
 
 
 def test_every_drawing_has_words_for_those_who_do_not_see_it(declared: str, enter: Enter) -> None:
