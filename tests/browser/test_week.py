@@ -56,6 +56,56 @@ def test_a_double_click_is_one_declaration(portal: Portal, page: Page) -> None:
     expect(rows).to_have_count(before + 1)
 
 
+def test_a_double_click_counted_in_boxes_is_one_declaration(portal: Portal, page: Page) -> None:
+    log_in(page, portal, "pharmacie", path="/mes-declarations")
+    rows = page.get_by_role("table").first.get_by_role("row")
+    expect(rows.first).to_be_visible()
+    before = rows.count()
+    page.goto(f"{portal.url}/declaration")
+    page.get_by_role("radiogroup").get_by_text("boîtes").click()
+    for field in page.get_by_label(re.compile("^Test ")).all():
+        field.fill("")
+    boxes = page.get_by_label(re.compile("^Test ")).first
+    boxes.fill("17")
+    page.get_by_role("button", name="Déclarer").or_(page.get_by_role("button", name="Remplacer")).dblclick()
+    expect(page.get_by_text(re.compile(r"\(17\sboîtes\)"))).to_be_visible()
+    page.wait_for_timeout(1500)
+    expect(page.get_by_text("La remplacer par celle-ci ?")).to_have_count(0)
+    expect(boxes).to_have_value("17")
+    expect(page.get_by_role("radio", name="boîtes")).to_be_checked()
+    page.goto(f"{portal.url}/mes-declarations")
+    expect(rows).to_have_count(before + 1)
+
+
+def test_another_device_is_asked_about_and_coming_back_starts_from_what_is_declared(
+    portal: Portal, page: Page, browser: Browser
+) -> None:
+    log_in(page, portal, "pharmacie")
+    expect(page.get_by_label(VACCINE, exact=True)).to_be_visible()
+    context = browser.new_context(locale="fr-FR")
+    other = context.new_page()
+    log_in(other, portal, "pharmacie")
+    other.get_by_label(VACCINE, exact=True).fill("611")
+    send(other)
+    expect(other.get_by_text("611 doses")).to_be_visible()
+    page.get_by_role("link", name="Mes déclarations").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Mes déclarations")
+    page.get_by_role("link", name="Nouvelle déclaration").first.click()
+    expect(page.get_by_label(VACCINE, exact=True)).to_have_value("611")
+    page.get_by_label(VACCINE, exact=True).fill("623")
+    other.get_by_label(VACCINE, exact=True).fill("617")
+    send(other)
+    expect(other.get_by_text("617 doses")).to_be_visible()
+    send(page)
+    expect(page.get_by_text("La remplacer par celle-ci ?")).to_be_visible()
+    expect(page.get_by_label(VACCINE, exact=True)).to_have_value("623")
+    page.get_by_text("Remplacer", exact=True).click()
+    send(page)
+    expect(page.get_by_text("623 doses")).to_be_visible()
+    expect(page.get_by_text("Elle remplace la précédente")).to_be_visible()
+    context.close()
+
+
 def test_what_is_typed_survives_a_restart_of_the_server(portal: Portal, page: Page) -> None:
     log_in(page, portal, "pharmacie")
     page.get_by_label(VACCINE, exact=True).fill("58")
