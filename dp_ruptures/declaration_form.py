@@ -42,14 +42,17 @@ class Form:
 
     def say_closed(self, next_week: Week | None) -> None:
         """Say above the button that what is typed is late, and where it can still go."""
-        late = "Ce qui est écrit ici et n'a pas été validé à temps n'est pas enregistré"
         if next_week:
             self.foot.warning(
-                f"La semaine {self.start.week.label} est close. {late} : recopiez vos quantités dans la "
-                f"semaine {next_week.number}, le bouton « Ouvrir la semaine S{next_week.number} » le fait."
+                f"La semaine {self.start.week.label} est close : ce qui n'a pas été validé à temps n'est pas "
+                "enregistré. Avec le bouton ci-dessous, recopiez vos quantités dans la semaine "
+                f"{next_week.number}."
             )
         else:
-            self.foot.warning(f"La campagne est close. {late} et ne peut plus l'être.")
+            self.foot.warning(
+                "La campagne est close : ce qui n'a pas été validé à temps n'est pas enregistré "
+                "et ne peut plus l'être."
+            )
 
     def ask_to_replace(self, other: Receipt) -> None:
         """Ask once, above the button, about a declaration that came from elsewhere meanwhile."""
@@ -91,15 +94,19 @@ def draw(campaign: Campaign, start: Start, last_week: Receipt | None, next_week:
                 line, ghost = declared.get(product.cip13), ghosts.get(product.cip13)
                 _row(form, product, in_boxes, line=line, boxed=boxed, placeholder=_ghost(ghost))
         form.foot = st.container()
+        if next_week:
+            form.moved = st.form_submit_button(f"Ouvrir la semaine S{next_week.number}", key="next-week")
         # Named after what the form started from: a button that is renamed meanwhile drops its click.
         label = "Remplacer ma déclaration" if start.receipt else "Déclarer"
         form.sent = st.form_submit_button(
             f"{label} (Ctrl+Entrée)", type="primary", shortcut="Ctrl+Enter", key="send"
         )
-        if next_week:
-            form.moved = st.form_submit_button(f"Ouvrir la semaine S{next_week.number}", key="next-week")
     declaration_start.drawn(start)
     form.show_remarks(start.remarks)
+    if start.copied_from:
+        form.foot.info(
+            f"Quantités recopiées de la semaine {start.copied_from.number} : vérifiez-les, puis validez."
+        )
     return form
 
 

@@ -19,11 +19,15 @@ TYPED, ABSENT, COUNT = "units", "absent", "count"
 
 @dataclass(frozen=True)
 class Start:
-    """A week, the declaration that is corrected if any, and what was understood in sending it."""
+    """A week, the declaration that is corrected if any, and what was understood in sending it.
+
+    `copied_from`: the closed week whose fields were copied into this one.
+    """
 
     week: Week
     receipt: Receipt | None = None
     remarks: tuple[Problem, ...] = ()
+    copied_from: Week | None = None
 
     @property
     def key(self) -> str:

@@ -49,7 +49,7 @@ st.caption(
 
 if form.moved and next_week:
     # Opened on no declaration: one that is already there will be asked about before it is replaced.
-    copy_fields(start, Start(next_week))
+    copy_fields(start, Start(next_week, copied_from=week))
     st.rerun()
 if form.sent:
     reading = read_entries(form.entries, {product.cip13: product for product in campaign.products})

@@ -270,11 +270,13 @@ def test_case_36_a_form_sent_after_sunday_midnight_is_refused_and_goes_into_the_
     (move,) = [button for button in page.button if button.label == "Ouvrir la semaine S48"]
     move.click().run()
     assert "**Semaine 48**" in texts(page)
+    assert "Quantités recopiées de la semaine 47 : vérifiez-les" in texts(page)
     assert (field(page, VACCINE).value, field(page, BOXED).value) == ("41", "4")
     assert declarations.history(process_store, finess) == []
     send(page)
     receipt = declarations.current(process_store, finess, WEEK.shift(1))
     assert receipt is not None
+    assert "Quantités recopiées" not in texts(page)
     assert set(receipt.lines) == {
         Line(VACCINE, QUANTITY, units=41),
         Line(BOXED, QUANTITY, units=100, boxes=4),
