@@ -27,7 +27,8 @@ cells = [row for row in rows if row["item"] == product]
 published = [row for row in cells if row["status"] == "publie"]
 
 st.caption(f"{plain(names[product])} · semaine {week.label}, {french.span(week.monday, week.sunday)}")
-one, two, three, four = st.columns(4)
+# The last label is the longest, and Streamlit cuts what does not fit.
+one, two, three, four = st.columns([3, 2, 2, 4])
 one.metric("Départements publiés", f"{len(published)} sur {len(cells)}")
 two.metric("Sous secret", sum(row["status"] == "secret" for row in cells))
 three.metric("Sans donnée", sum(row["status"] == "sans_donnee" for row in cells))
@@ -54,7 +55,8 @@ st.dataframe(
     released.by_department(cells),
     hide_index=True,
     height=420,
-    column_config={name: st.column_config.NumberColumn(format="localized") for name in released.FIGURES},
+    column_config={name: st.column_config.NumberColumn(format="localized") for name in released.FIGURES}
+    | {"Code": st.column_config.TextColumn(width=50), "Département": st.column_config.TextColumn(width=190)},
     placeholder="—",
     alt=f"{names[product]}, unités déclarées par département, semaine {week.label}",
 )
