@@ -47,4 +47,4 @@ def campaign_ahead(store: Store | Transaction, day: date) -> Campaign | None:
 
 def _with_products(store: Store | Transaction, row: Row) -> Campaign:
     products = store.query("campaign_products", campaign_id=row["campaign_id"])
-    return Campaign(**row, products=tuple(Product(**row) for row in products))
+    return Campaign(**row, products=tuple(Product(**product) for product in products))
