@@ -4,7 +4,7 @@ import socket
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.browser.conftest import CHROMIUM, PASSWORD, Portal, log_in
 
@@ -22,7 +22,7 @@ def main() -> None:
     IMAGES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as home, sync_playwright() as playwright:
         portal = Portal(Path(home), _free_port())
-        portal.command("demo", "--pharmacies", "21000", "--weeks", "8", "--password", PASSWORD)
+        portal.command("demo", "--pharmacies", "21000", "--weeks", "6", "--password", PASSWORD)
         portal.start()
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
         for name, account, address, height in PICTURES:
@@ -40,7 +40,10 @@ def _free_port() -> int:
 
 
 def _take(page: Page, file: Path) -> None:
-    page.wait_for_timeout(4000)
+    # Streamlit draws a grey place while a chart's code is on its way.
+    page.wait_for_timeout(2000)
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    page.wait_for_timeout(2500)
     page.screenshot(path=file)
 
 

@@ -98,9 +98,7 @@ def draw(campaign: Campaign, start: Start, last_week: Receipt | None, next_week:
             form.moved = st.form_submit_button(f"Ouvrir la semaine S{next_week.number}", key="next-week")
         # Named after what the form started from: a button that is renamed meanwhile drops its click.
         label = "Remplacer ma déclaration" if start.receipt else "Déclarer"
-        form.sent = st.form_submit_button(
-            f"{label} (Ctrl+Entrée)", type="primary", shortcut="Ctrl+Enter", key="send"
-        )
+        form.sent = st.form_submit_button(label, type="primary", shortcut="Ctrl+Enter", key="send")
     declaration_start.drawn(start)
     form.show_remarks(start.remarks)
     if start.copied_from:

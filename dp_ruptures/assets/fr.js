@@ -10,6 +10,7 @@
     ["Running...", "Calcul en cours…"],
     ["Choose an option", "Choisir"],
     ["Choose options", "Choisir"],
+    ["Ctrl + Enter", "Ctrl + Entrée"],
     ["No results", "Aucun résultat"],
     ["empty", "vide"],
     ["View more", "Voir plus"],
