@@ -27,10 +27,10 @@ SCREENS = (
     Screen("my_declarations.py", "Mes déclarations", "mes-declarations", "declare", "history"),
     Screen("stock_map.py", "Carte des stocks", "carte", "read_stocks", "map"),
     Screen("trends.py", "Tendances", "tendances", "read_stocks", "show_chart"),
-    Screen("week_answer.py", "La réponse de la semaine", "semaine", "read_releases", "summarize"),
     Screen("administration.py", "Administration", "administration", "administer", "settings"),
     Screen("registers.py", "Registres", "registres", "administer", "fact_check"),
     Screen("links.py", "Rattachements", "rattachements", "administer", "link"),
+    Screen("week_answer.py", "La réponse de la semaine", "semaine", "read_releases", "summarize"),
     Screen("guide.py", "Mode opératoire", "mode-operatoire", "read_guide", "menu_book"),
     Screen("account.py", "Mon compte", "mon-compte", "own_account", "account_circle"),
 )
