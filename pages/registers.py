@@ -17,9 +17,7 @@ today = clock.now().astimezone(PARIS).date()
 st.title("Registres")
 st.write("Ces deux registres ne s'effacent ni ne se modifient. Les consulter est inscrit au premier.")
 
-label = st.segmented_control(
-    "Registre", list(REGISTERS), default="Accès", key="registre", bind="query-params", required=True
-)
+label = st.radio("Registre", list(REGISTERS), horizontal=True, key="registre", bind="query-params")
 register = REGISTERS.get(label or "", REGISTERS["Accès"])
 places = st.columns([1, 1, 1.5, 2])
 month_ago = registers.write_day(today - timedelta(days=30))

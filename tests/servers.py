@@ -1,13 +1,19 @@
 """Real servers for tests that need no browser, and how to ask them."""
 
+import asyncio
 import http.client
 import socket
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any, TypeVar
 
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from tests.browser.conftest import Portal
+
+Result = TypeVar("Result")
 
 Answer = tuple[int, dict[str, str], str]
 HTML = {"Accept": "text/html"}
@@ -67,3 +73,9 @@ class Lone(Portal):
             return ask(self, "GET", "/_stcore/health")[0] == 200
         except OSError:
             return False
+
+
+def on_its_own_thread(coroutine: Coroutine[Any, Any, Result]) -> Result:
+    """Run it to its end where no loop runs: Playwright leaves one running in the tests' thread."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, coroutine).result()

@@ -17,7 +17,7 @@ from hypothesis import strategies as some
 from dp_ruptures.rules.finess import with_key
 from dp_ruptures.web.log import HIDDEN, CleanRecord, redact
 from tests.browser.conftest import PASSWORD, Portal
-from tests.servers import HTML, Lone, ask, free_port, rerun, stream
+from tests.servers import HTML, Lone, ask, free_port, on_its_own_thread, rerun, stream
 
 pytestmark = pytest.mark.xdist_group("surface")
 FINESS = with_key("01000230")
@@ -143,7 +143,7 @@ def test_a_page_that_fails_logs_its_place_only(failing: Lone) -> None:
                 seen += bytes(await asyncio.wait_for(talk.recv(), 20))
             return seen
 
-    seen = asyncio.run(visit())
+    seen = on_its_own_thread(visit())
     assert FINESS.encode() not in seen
     assert b"ValueError" not in seen
     assert re.search(r"page failure [0-9a-f]{8}: ValueError", failing.log)

@@ -11,7 +11,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from dp_ruptures.web.surface import is_ours
 from tests.browser.conftest import Portal
-from tests.servers import Lone, ask, free_port, rerun, stream
+from tests.servers import Lone, ask, free_port, on_its_own_thread, rerun, stream
 
 pytestmark = pytest.mark.xdist_group("surface")
 
@@ -40,7 +40,7 @@ def test_a_foreign_page_opens_no_websocket(server: Portal, origin: str) -> None:
         except InvalidStatus as refused:
             return int(refused.response.status_code)
 
-    assert asyncio.run(knock()) == 403
+    assert on_its_own_thread(knock()) == 403
 
 
 def test_our_own_page_opens_the_websocket(server: Portal) -> None:
@@ -49,7 +49,7 @@ def test_our_own_page_opens_the_websocket(server: Portal) -> None:
             await talk.send(rerun())
             return bytes(await asyncio.wait_for(talk.recv(), 20))
 
-    assert asyncio.run(first())
+    assert on_its_own_thread(first())
 
 
 def test_a_text_frame_or_garbage_ends_in_silence(server: Portal) -> None:
@@ -59,7 +59,7 @@ def test_a_text_frame_or_garbage_ends_in_silence(server: Portal) -> None:
             await talk.send("bonjour")
             await asyncio.wait_for(talk.wait_closed(), 20)
 
-    asyncio.run(babble())
+    on_its_own_thread(babble())
     assert "Traceback" not in (server.home / "server.log").read_text()
     assert ask(server, "GET", "/healthz")[0] == 200
 
@@ -76,7 +76,7 @@ def test_a_huge_message_ends_the_talk(server: Portal, megabytes: int) -> None:
             await asyncio.wait_for(talk.wait_closed(), 20)
             return talk.close_code
 
-    assert asyncio.run(shout()) == 1009
+    assert on_its_own_thread(shout()) == 1009
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_a_visitor_cannot_empty_everybody_s_caches(tmp_path: Path, guarded: bool
     lone.start()
     try:
         assert ask(lone, "GET", "/built")[2] == "1"
-        asyncio.run(_clear(lone))
+        on_its_own_thread(_clear(lone))
         assert ask(lone, "GET", "/built")[2] == built
     finally:
         lone.stop()

@@ -4,7 +4,6 @@ import random
 from dataclasses import replace
 
 import pytest
-from disclosure_tables import crossed, plain
 
 from dp_ruptures.disclosure import (
     Cell,
@@ -19,6 +18,7 @@ from dp_ruptures.disclosure import (
     with_mean,
 )
 from dp_ruptures.disclosure.primary import Protection
+from tests.disclosure.disclosure_tables import crossed, plain
 
 ONLY_COUNTS = Rules(dominance_percent=100, p_percent=0)
 

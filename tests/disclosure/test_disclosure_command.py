@@ -3,11 +3,11 @@
 import json
 
 import pytest
-from disclosure_tables import crossed
 
 from dp_ruptures.disclosure import Invalid
 from dp_ruptures.disclosure.command import audit_files, protect_file
 from dp_ruptures.disclosure.writing import instance_as_json, write_json
+from tests.disclosure.disclosure_tables import crossed
 
 ROWS = [("A", "a", "x", 9)] + [
     (f"{a}{b}{i}", a, b, 4 + i) for a in "abc" for b in "xyz" for i in range(5) if (a, b) != ("a", "x")

@@ -4,7 +4,6 @@ import json
 from fractions import Fraction
 
 import pytest
-from disclosure_tables import crossed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +11,7 @@ from dp_ruptures.disclosure import Invalid, Rules, primary
 from dp_ruptures.disclosure.primary import Protection, Summary
 from dp_ruptures.disclosure.reading import instance_from, load
 from dp_ruptures.disclosure.writing import instance_as_json
+from tests.disclosure.disclosure_tables import crossed
 
 
 def told(**changes) -> dict:

@@ -6,11 +6,11 @@ from itertools import product
 
 import numpy as np
 import pytest
-from disclosure_tables import asked_of, bounded, compact_optimum, crossed, holdings_of, plain
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dp_ruptures.disclosure import Pattern, Unprotectable, audit, from_rows, protect
+from tests.disclosure.disclosure_tables import asked_of, bounded, compact_optimum, crossed, holdings_of, plain
 
 ROOM = 300
 

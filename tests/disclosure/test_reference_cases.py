@@ -5,11 +5,11 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from disclosure_tables import plain
 
 from dp_ruptures.disclosure import Cell, Equation, Instance, Pattern, Rules, audit, primary, protect
 from dp_ruptures.disclosure.primary import Protection, Summary
 from dp_ruptures.disclosure.reading import instance_from
+from tests.disclosure.disclosure_tables import plain
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "data" / "disclosure"
 INSEE = {"min_count": 3, "dominance": 0.85, "p_percent": 0, "insiders": False}
