@@ -20,7 +20,8 @@ def _page(screen: Screen, *, first: bool = False, hidden: bool = False) -> st.Pa
     return st.Page(
         screen.path,
         title=screen.title,
-        url_path=None if first else screen.address,
+        # Said, not left to Streamlit: it would take the file's name, which may be the address too.
+        url_path="" if first else screen.address,
         default=first,
         visibility="hidden" if hidden else "visible",
         icon=f":material/{screen.icon}:",

@@ -1,0 +1,45 @@
+"""The portal itself: one run of its main script for every role."""
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dp_ruptures import access
+from dp_ruptures.rules.roles import ROLE_NAMES
+from tests.conftest import ROOT
+from tests.pages.conftest import texts
+
+Enter = Callable[..., None]
+LANDING = {
+    "pharmacist": "Nouvelle déclaration constatée",
+    "analyst": "Carte des stocks",
+    "ministry": "La réponse de la semaine",
+    "admin": "Administration",
+}
+
+
+def _portal() -> AppTest:
+    return AppTest.from_file(str(ROOT / "dp_ruptures" / "portal.py"), default_timeout=30).run()
+
+
+def test_every_role_has_a_page_to_land_on() -> None:
+    assert set(LANDING) == set(ROLE_NAMES)
+
+
+@pytest.mark.parametrize("role", LANDING)
+def test_a_role_lands_on_its_first_page(enter: Enter, role: str) -> None:
+    enter(role)
+    page = _portal()
+    assert not page.exception
+    assert LANDING[role] in page.title[0].value
+    assert "Se déconnecter" in [button.label for button in page.button]
+
+
+@pytest.mark.usefixtures("process_store")
+def test_a_stranger_lands_on_the_login(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(access, "session_token", lambda: None)
+    page = _portal()
+    assert not page.exception
+    assert "Se connecter" in [button.label for button in page.button]
+    assert "Déclaration des ruptures" in texts(page)
