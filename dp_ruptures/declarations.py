@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from dp_ruptures import pharmacies
 from dp_ruptures.campaign import campaign_of
 from dp_ruptures.errors import Refused
 from dp_ruptures.rules.declaration import (
@@ -97,10 +98,8 @@ def _check(transaction: Transaction, declaration: Declaration, now: datetime) ->
     campaign = campaign_of(transaction, today)
     if campaign is None or not campaign.is_open(today):
         raise Refused("Aucune campagne n'est ouverte : il n'y a rien à déclarer cette semaine.")
-    rows = transaction.query("pharmacy_by_finess", finess=declaration.finess)
-    if not rows:
-        raise Refused("Ce numéro FINESS n'est pas celui d'une officine du référentiel.")
-    if not may_declare(rows[0]["opened_on"], rows[0]["closed_on"], today):
+    pharmacy = pharmacies.known(transaction, declaration.finess)
+    if not may_declare(pharmacy["opened_on"], pharmacy["closed_on"], today):
         raise Refused("Cette officine est fermée : elle ne déclare plus. Une erreur ? Appelez le support.")
     if not declaration.lines:
         raise Refused("Rien n'est renseigné : indiquez au moins une quantité (0 si vous êtes en rupture).")

@@ -127,7 +127,7 @@ def test_case_32_a_closed_pharmacy_no_longer_declares(store: Store, sent: Declar
 
 
 def test_case_28_an_unknown_pharmacy_is_refused(store: Store, sent: Declaration, now: datetime) -> None:
-    with pytest.raises(Refused, match="FINESS"):
+    with pytest.raises(Refused, match="aucune officine du référentiel"):
         declarations.declare(store, replace(sent, finess="010002343"), now)
 
 

@@ -4,6 +4,7 @@ import secrets
 from dataclasses import replace
 from datetime import datetime
 
+from dp_ruptures import pharmacies
 from dp_ruptures.accounts.account import IDENTIFIED, NAME, Account, find, trace
 from dp_ruptures.accounts.passwords import hash_password, hash_unjudged
 from dp_ruptures.errors import Refused
@@ -87,8 +88,10 @@ def check_role(store: Transaction, role: str, finess: str | None) -> None:
     """A pharmacist has a pharmacy, nobody else does. Raises Refused."""
     if role not in PERMISSIONS:
         raise Refused(f"Le rôle « {role} » n'existe pas : {', '.join(sorted(PERMISSIONS))}.")
-    if role == "pharmacist" and not (finess and store.query("pharmacy_by_finess", finess=finess)):
-        raise Refused("Un compte d'officine demande le numéro FINESS d'une officine du référentiel.")
+    if role == "pharmacist":
+        if not finess:
+            raise Refused("Un compte d'officine demande le numéro FINESS d'une officine du référentiel.")
+        pharmacies.known(store, finess)
     if role != "pharmacist" and finess:
         raise Refused("Seul un compte d'officine porte un numéro FINESS.")
 
