@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from dp_ruptures import pharmacies
+from dp_ruptures import drafts, pharmacies
 from dp_ruptures.campaign import campaign_of
 from dp_ruptures.errors import Refused
 from dp_ruptures.rules.declaration import (
@@ -46,19 +46,25 @@ class Overtaken(Refused):
 
 
 def declare(
-    store: Store, declaration: Declaration, now: datetime, over: Collection[str] | None = None
+    store: Store,
+    declaration: Declaration,
+    now: datetime,
+    over: Collection[str] | None = None,
+    draft_known: int | None = None,
 ) -> Receipt:
     """Write a pharmacy's week and return its receipt, read back from the store.
 
     The same content twice is one declaration. `over`: the receipts that the sender knows
     they replace; None replaces whatever is there. Raises Overtaken when the current one is
-    not among them; Refused on a week that is not open, a pharmacy that is closed or unknown,
-    or no line at all.
+    not among them. The week's draft is cleared: all of it, or up to `draft_known`, the last
+    field that the sender has seen saved. Raises Refused on a week that is not open, a pharmacy
+    that is closed or unknown, or no line at all.
     """
 
     def write(transaction: Transaction) -> None:
         _check(transaction, declaration, now)
         present = _current(transaction, declaration.finess, declaration.week)
+        drafts.clear(transaction, declaration.finess, declaration.week, draft_known)
         if present and same_content(present.lines, declaration.lines):
             return
         if present and over is not None and present.receipt_id not in over:

@@ -7,14 +7,18 @@ made one week's shortage 18 % in one official figure and 60-90 % in another.
 
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 
 from dp_ruptures.rules.quantity import LARGEST, UNUSUAL, QuantityError, read_quantity
 from dp_ruptures.rules.week import Week
 
 QUANTITY, NOT_STOCKED = "quantity", "not_stocked"
 UNDERSTOOD = "understood"
+# One key in a quantity: « as last week ».
+SAME = "="
+_NOTHING_BEFORE: Mapping[str, "Line"] = MappingProxyType({})
 _NAMESPACE = uuid.UUID("5b1f3f52-3c55-5c1e-9a3e-6f0f6a1d7c10")
 
 
@@ -31,12 +35,19 @@ class Product:
 
 @dataclass(frozen=True)
 class Entry:
-    """What somebody typed for one product."""
+    """What somebody typed for one product. `unchanged`: nothing typed, and last week's line still holds."""
 
     cip13: str
     text: str = ""
     not_stocked: bool = False
     in_boxes: bool = False
+    unchanged: bool = False
+
+    @property
+    def confirms(self) -> bool:
+        """Whether it says « as last week »; whatever else is typed beside wins."""
+        blank = not self.text.strip() and self.unchanged and not self.not_stocked
+        return blank or self.text.strip() == SAME
 
 
 @dataclass(frozen=True)
@@ -87,14 +98,26 @@ class Reading:
     remarks: tuple[Problem, ...] = ()
 
 
-def read_entries(entries: Iterable[Entry], products: Mapping[str, Product]) -> Reading:
-    """Read every entry by the same rules; nothing is kept silently, nothing is guessed."""
+def read_entries(
+    entries: Iterable[Entry],
+    products: Mapping[str, Product],
+    last_week: Mapping[str, Line] = _NOTHING_BEFORE,
+) -> Reading:
+    """Read every entry by the same rules; nothing is kept silently, nothing is guessed.
+
+    `last_week`: the lines of the week before, by CIP13, which an unchanged entry repeats.
+    """
     lines: list[Line] = []
     problems: list[Problem] = []
     remarks: list[Problem] = []
     for entry in entries:
         product = products.get(entry.cip13)
-        outcome = _read(entry, product) if product else _outside(entry)
+        if product is None:
+            outcome: Line | Problem | None = _outside(entry)
+        elif entry.confirms:
+            outcome = _same_as(last_week.get(entry.cip13), entry)
+        else:
+            outcome = _read(entry, product)
         if isinstance(outcome, Problem):
             (remarks if outcome.code == UNDERSTOOD else problems).append(outcome)
         elif outcome:
@@ -109,16 +132,32 @@ def _read(entry: Entry, product: Product) -> Line | Problem | None:
     except QuantityError as error:
         return Problem(entry.cip13, error.code, str(error))
     if entry.not_stocked and quantity.count is not None:
-        return Problem(
-            entry.cip13,
-            "two_states",
-            "Une quantité et « non référencé » à la fois : effacez la quantité ou décochez la case.",
-        )
+        return _two_states(entry)
     if entry.not_stocked:
         return Line(entry.cip13, NOT_STOCKED)
     if quantity.count is None:
         return Problem(entry.cip13, UNDERSTOOD, quantity.remark) if quantity.remark else None
     return _counted(entry, quantity.count, product)
+
+
+def _same_as(last_week: Line | None, entry: Entry) -> Line | Problem:
+    if entry.not_stocked:
+        return _two_states(entry)
+    if last_week is None:
+        return Problem(
+            entry.cip13,
+            "nothing_to_confirm",
+            "Rien à confirmer : ce produit n'a pas été déclaré la semaine dernière. Écrivez sa quantité.",
+        )
+    return replace(last_week, unchanged=True)
+
+
+def _two_states(entry: Entry) -> Problem:
+    return Problem(
+        entry.cip13,
+        "two_states",
+        "Une quantité et « non référencé » à la fois : effacez la quantité ou décochez la case.",
+    )
 
 
 def _counted(entry: Entry, count: int, product: Product) -> Line | Problem:

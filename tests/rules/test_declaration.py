@@ -91,6 +91,51 @@ def test_case_17_a_blank_line_is_not_declared() -> None:
     assert read_entries([Entry(TEST.cip13, "  ")], PRODUCTS).lines == ()
 
 
+LAST_WEEK = {TEST.cip13: Line(TEST.cip13, QUANTITY, units=100, boxes=4, unchanged=False)}
+
+
+@pytest.mark.parametrize("entry", [Entry(TEST.cip13, unchanged=True), Entry(TEST.cip13, " = ")])
+def test_an_unchanged_line_repeats_last_week_and_says_so(entry: Entry) -> None:
+    reading = read_entries([entry], PRODUCTS, LAST_WEEK)
+    assert reading.lines == (Line(TEST.cip13, QUANTITY, units=100, boxes=4, unchanged=True),)
+
+
+def test_not_stocked_last_week_is_confirmed_too() -> None:
+    last = {TEST.cip13: Line(TEST.cip13, NOT_STOCKED)}
+    (line,) = read_entries([Entry(TEST.cip13, unchanged=True)], PRODUCTS, last).lines
+    assert (line.state, line.unchanged) == (NOT_STOCKED, True)
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        (Entry(TEST.cip13, "3", unchanged=True), Line(TEST.cip13, QUANTITY, units=3)),
+        (Entry(TEST.cip13, "0", unchanged=True), Line(TEST.cip13, QUANTITY, units=0)),
+        (Entry(TEST.cip13, not_stocked=True, unchanged=True), Line(TEST.cip13, NOT_STOCKED)),
+    ],
+)
+def test_what_is_typed_wins_over_unchanged(entry: Entry, expected: Line) -> None:
+    assert read_entries([entry], PRODUCTS, LAST_WEEK).lines == (expected,)
+
+
+def test_a_fault_or_not_communicated_is_not_covered_by_unchanged() -> None:
+    texts = [Entry(TEST.cip13, text, unchanged=True) for text in ("12,5", "NC")]
+    reading = read_entries(texts, PRODUCTS, LAST_WEEK)
+    assert not reading.lines
+    assert [problem.code for problem in reading.problems] == ["decimal"]
+    assert len(reading.remarks) == 1
+
+
+def test_unchanged_with_nothing_declared_last_week_is_sent_back() -> None:
+    reading = read_entries([Entry(VACCINE.cip13, "=")], PRODUCTS, LAST_WEEK)
+    assert not reading.lines
+    assert [problem.code for problem in reading.problems] == ["nothing_to_confirm"]
+
+
+def test_equals_beside_not_stocked_is_two_states() -> None:
+    assert only_problem(Entry(TEST.cip13, "=", not_stocked=True)).code == "two_states"
+
+
 def test_a_quantity_that_is_not_stocked_is_sent_back() -> None:
     assert only_problem(Entry(TEST.cip13, "3", not_stocked=True)).code == "two_states"
 

@@ -1,0 +1,75 @@
+"""What a pharmacy typed and has not sent yet, field by field, so that nothing typed is lost.
+
+Appended, the later wins per field: two devices may write the same field at once, and an
+upsert of one key would conflict. A declaration of the week clears its draft.
+
+Fields: `units:<cip13>` the raw text as typed; `absent:<cip13>`, `same:<cip13>` "1" or ""
+(not stocked, confirmed unchanged); `count:<family>` "boîtes" or the family's unit.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from dp_ruptures.rules.week import Week
+from dp_ruptures.store import Row, Store, Transaction
+
+# A text longer than any answer is cut: a draft is written at each field left, by anybody with an account.
+LONGEST_TEXT = 200
+_EVERY = 2**63 - 1
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One field as it was saved: when (UTC) and on which device. `number` rises with each field saved."""
+
+    text: str
+    saved_at: datetime
+    device: str
+    number: int = 0
+
+
+def keep(
+    store: Store, finess: str, week: Week, fields: Mapping[str, str], *, now: datetime, device: str
+) -> datetime:
+    """Save several fields at once, all or none; the moment of saving. Saving no field writes nothing."""
+    if fields:
+        store.execute(
+            "draft_insert",
+            finess=finess,
+            week=week.monday,
+            fields=list(fields),
+            texts=[text[:LONGEST_TEXT] for text in fields.values()],
+            now=now,
+            device=device,
+        )
+    return now
+
+
+def of(store: Store, finess: str, week: Week) -> dict[str, Kept]:
+    """Every field saved and not yet declared, as it was saved last, whatever the device."""
+    return _latest(store.query("draft_of_week", finess=finess, week=week.monday))
+
+
+def as_left_by(store: Store, finess: str, week: Week, device: str) -> dict[str, Kept]:
+    """Every field as `device` itself saved it last, whatever others saved since."""
+    rows = store.query("draft_of_week", finess=finess, week=week.monday)
+    return _latest(row for row in rows if row["device"] == device)
+
+
+def clear(executor: Store | Transaction, finess: str, week: Week, known: int | None = None) -> None:
+    """Forget the week's draft, within the declaration's transaction.
+
+    `known`: the highest `Kept.number` that the sender has seen; what another device saved
+    after it stays. None forgets all.
+    """
+    executor.execute("draft_clear", finess=finess, week=week.monday, last=_EVERY if known is None else known)
+
+
+def forget_before(executor: Store | Transaction, week: Week) -> None:
+    """Forget the drafts of every week before `week`."""
+    executor.execute("draft_forget", week=week.monday)
+
+
+def _latest(rows: Iterable[Row]) -> dict[str, Kept]:
+    return {row["field"]: Kept(row["typed"], row["saved_at"], row["device"], row["draft_id"]) for row in rows}

@@ -1,0 +1,3 @@
+-- One row per saved field of one pharmacy's week, up to one of them: deleted.
+DELETE FROM draft
+WHERE finess = $finess AND week = $week AND draft_id <= $last;
