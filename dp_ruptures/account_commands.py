@@ -31,10 +31,13 @@ def invite(finess: str | None, everybody: bool, again: bool) -> Asked:
     return "accounts-invite", {"finess": finess, "again": again}
 
 
-@click.option("--finess", required=True)
-def token(**parameters: Any) -> Asked:
-    """Affiche une fois un jeton d'API de l'officine."""
-    return "accounts-token", parameters
+@click.option("--finess", default=None, help="L'officine dont le logiciel déclare.")
+@click.option("--account", default=None, help="Le compte, du ministère ou de l'Ordre, qui lit.")
+def token(finess: str | None, account: str | None) -> Asked:
+    """Affiche une fois un jeton d'API d'une officine ou d'un compte."""
+    if (finess is None) == (account is None):
+        raise click.UsageError("donnez --finess NUMÉRO ou --account NOM.")
+    return "accounts-token", {"finess": finess, "account": account}
 
 
 @click.argument("name")

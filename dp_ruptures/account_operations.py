@@ -27,8 +27,13 @@ def _invite(store: Store, now: datetime, progress: Progress, *, finess: str | No
     )
 
 
-def _token(store: Store, now: datetime, progress: Progress, *, finess: str) -> Outcome:
-    token = tokens.create_by_command(store, finess, now=now, actor=ACTOR)
+def _token(
+    store: Store, now: datetime, progress: Progress, *, finess: str | None, account: str | None = None
+) -> Outcome:
+    if account is not None:
+        token = tokens.create_for_account(store, account, tokens.COMMANDED, now=now, actor=ACTOR)
+    else:
+        token = tokens.create_by_command(store, finess or "", now=now, actor=ACTOR)
     return {"message": f"Jeton, à noter maintenant, il ne sera plus montré : {token}", "token": token}
 
 

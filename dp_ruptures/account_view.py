@@ -78,12 +78,17 @@ def open_sessions(person: Person) -> None:
         _say("Vos autres sessions sont fermées.")
 
 
-def api_tokens(person: Person, finess: str) -> None:
-    """The tokens of the pharmacy's software: made, shown once, revoked."""
-    st.subheader("Jetons du logiciel de l'officine")
+def api_tokens(person: Person) -> None:
+    """The tokens of the pharmacy's software, or of the account's: made, shown once, revoked."""
+    finess = person.finess if person.role == "pharmacist" else None
+    st.subheader("Jetons du logiciel de l'officine" if finess else "Jetons de lecture des publications")
     st.caption(
-        "Un jeton laisse votre logiciel déclarer à votre place par l'API. Il ne se montre qu'une fois ; "
-        "révoquez-le s'il se perd ou si vous changez de logiciel."
+        (
+            "Un jeton laisse votre logiciel déclarer à votre place"
+            if finess
+            else "Un jeton laisse un programme télécharger les publications à votre place"
+        )
+        + " par l'API. Il ne se montre qu'une fois ; révoquez-le s'il se perd ou si vous changez de logiciel."
     )
     with st.form("token", clear_on_submit=True, enter_to_submit=True):
         label = st.text_input(
@@ -92,17 +97,22 @@ def api_tokens(person: Person, finess: str) -> None:
         sent = st.form_submit_button("Créer un jeton")
     if sent:
         _create(person, finess, label or "")
-    for token in tokens.live(store.current(), finess):
+    own = {"finess": finess, "account_name": person.name}
+    for token in tokens.live(store.current(), **own):
         if _row(_token(token), f"Révoquer###{token['token_id']}"):
-            tokens.revoke(store.current(), finess, token["token_id"], now=clock.now(), actor=person.name)
+            tokens.revoke(
+                store.current(), token_id=token["token_id"], **own, now=clock.now(), actor=person.name
+            )
             _say(f"Jeton « {token['label']} » révoqué.")
 
 
-def _create(person: Person, finess: str, label: str) -> None:
+def _create(person: Person, finess: str | None, label: str) -> None:
+    base, now, name = store.current(), clock.now(), person.name
     try:
-        token = tokens.create(
-            store.current(), finess, label, account_name=person.name, now=clock.now(), actor=person.name
-        )
+        if finess:
+            token = tokens.create(base, finess, label, account_name=name, now=now, actor=name)
+        else:
+            token = tokens.create_for_account(base, name, label, now=now, actor=name)
     except Refused as refusal:
         st.error(str(refusal))
         return

@@ -1,12 +1,18 @@
-"""API tokens: what a pharmacy's software shows the HTTP API. Shown once, kept as SHA-256."""
+"""API tokens: what a program shows the HTTP API. Shown once, kept as SHA-256.
+
+A pharmacy's token speaks for the pharmacy, whoever made it. A token of the Ordre or of the
+ministry speaks for its account: what it may read follows the account's role.
+"""
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from dp_ruptures.accounts.account import of_pharmacy, trace
+from dp_ruptures.accounts.account import existing, of_pharmacy, trace
 from dp_ruptures.accounts.creation import check_role, read
 from dp_ruptures.digest import sha256
 from dp_ruptures.errors import Refused
+from dp_ruptures.rules.roles import may
 from dp_ruptures.rules.week import PARIS
 from dp_ruptures.store import Row, Store, Transaction, in_transaction
 
@@ -14,8 +20,32 @@ from dp_ruptures.store import Row, Store, Transaction, in_transaction
 PREFIX = "dpr_"
 MOST_LIVE = 5
 LONGEST_LABEL = 60
+COMMANDED = "Créé par l'administration"
 # One write per request would cost more than the request.
 _USE_NOTED_EVERY = timedelta(minutes=10)
+_LENGTH = len(PREFIX) + 43
+
+
+@dataclass(frozen=True)
+class Bearer:
+    """Whom a token speaks for: `finess` for a pharmacy's, else the account and its role of the moment."""
+
+    token_id: str
+    role: str
+    finess: str | None
+    account_name: str | None
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Whose tokens: a pharmacy's, or one account's when `finess` is None."""
+
+    finess: str | None
+    account_name: str | None
+
+    @property
+    def subject(self) -> str:
+        return self.finess or self.account_name or ""
 
 
 def create(
@@ -27,63 +57,88 @@ def create(
     """
     pharmacy = read(finess)
     check_role(store, "pharmacist", pharmacy)
-    label = " ".join(label.split())[:LONGEST_LABEL]
-    if not label:
-        raise Refused("Donnez un nom au jeton : celui du logiciel qui s'en servira.")
-    secret = PREFIX + secrets.token_urlsafe(32)
+    return _create(store, Holder(pharmacy, account_name), label, now=now, actor=actor)
 
-    def write(transaction: Transaction) -> None:
-        if len(transaction.query("token_live", finess=pharmacy)) >= MOST_LIVE:
-            raise Refused(f"Une officine a {MOST_LIVE} jetons au plus : révoquez-en un d'abord.")
-        token_id = secrets.token_hex(8)
-        transaction.execute(
-            "token_insert",
-            token_id=token_id,
-            finess=pharmacy,
-            account_name=account_name,
-            label=label,
-            now=now,
-            token_sha256=sha256(secret),
+
+def create_for_account(store: Store, name: str, label: str, *, now: datetime, actor: str) -> str:
+    """A new token of a person of the Ordre or the ministry, returned once. Raises Refused."""
+    account = existing(store, name)
+    if not may(account.role, "read_releases"):
+        raise Refused(
+            "Un jeton de compte lit les publications : il se donne à un compte du ministère ou de l'Ordre. "
+            "Une officine a le sien par son numéro FINESS."
         )
-        trace(transaction, "token.create", pharmacy, now=now, actor=actor, detail=token_id)
-
-    in_transaction(store, write)
-    return secret
+    return _create(store, Holder(None, account.name), label, now=now, actor=actor)
 
 
 def create_by_command(store: Store, finess: str, *, now: datetime, actor: str) -> str:
     """A token made by an operator, tied to the pharmacy's account when it has one. Raises Refused."""
     account = of_pharmacy(store, read(finess))
     name = account.name if account else None
-    return create(store, finess, "Créé par l'administration", account_name=name, now=now, actor=actor)
+    return create(store, finess, COMMANDED, account_name=name, now=now, actor=actor)
 
 
-def live(store: Store, finess: str) -> list[Row]:
-    """The pharmacy's tokens not revoked, the latest first: token_id, label, account_name, dates."""
-    return store.query("token_live", finess=finess)
+def live(store: Store, finess: str | None, account_name: str | None = None) -> list[Row]:
+    """The pharmacy's (or the account's) tokens not revoked, the latest first: token_id, label, dates."""
+    return store.query("token_live", finess=finess, account_name=account_name)
 
 
-def revoke(store: Store, finess: str, token_id: str, *, now: datetime, actor: str) -> None:
-    """Close a token of the pharmacy for good. Raises Refused when it is not one of its own."""
+def revoke(
+    store: Store,
+    finess: str | None,
+    token_id: str,
+    *,
+    account_name: str | None = None,
+    now: datetime,
+    actor: str,
+) -> None:
+    """Close for good a token of the pharmacy, or of the account when `finess` is None.
+
+    Raises Refused when it is not one of its own.
+    """
+    holder = Holder(finess, account_name)
 
     def close(transaction: Transaction) -> None:
-        if not transaction.query("token_revoke", finess=finess, token_id=token_id, now=now):
+        asked = {"finess": finess, "account_name": account_name, "token_id": token_id, "now": now}
+        if not transaction.query("token_revoke", **asked):
             raise Refused("Ce jeton n'existe pas, ou il est déjà révoqué.")
-        trace(transaction, "token.revoke", finess, now=now, actor=actor, detail=token_id)
+        trace(transaction, "token.revoke", holder.subject, now=now, actor=actor, detail=token_id)
 
     in_transaction(store, close)
 
 
-def pharmacy_of(store: Store, token: str, now: datetime) -> str | None:
-    """The FINESS number that `token` opens: not revoked, maker not locked, pharmacy open; else None."""
-    if not token.startswith(PREFIX):
+def bearer_of(store: Store, token: str, now: datetime) -> Bearer | None:
+    """Whom `token` speaks for; None when revoked, its account locked, its pharmacy closed, or unknown."""
+    if not token.startswith(PREFIX) or len(token) != _LENGTH:
         return None
     today = now.astimezone(PARIS).date()
-    rows = store.query("token_pharmacy", token_sha256=sha256(token), today=today)
+    rows = store.query("token_bearer", token_sha256=sha256(token), today=today)
     if not rows:
         return None
-    _note_use(store, rows[0], now)
-    return str(rows[0]["finess"])
+    row = rows[0]
+    _note_use(store, row, now)
+    return Bearer(row["token_id"], row["role"], row["finess"], row["account_name"])
+
+
+def _create(store: Store, holder: Holder, label: str, *, now: datetime, actor: str) -> str:
+    label = " ".join(label.split())[:LONGEST_LABEL]
+    if not label:
+        raise Refused("Donnez un nom au jeton : celui du logiciel qui s'en servira.")
+    secret = PREFIX + secrets.token_urlsafe(32)
+
+    def write(transaction: Transaction) -> None:
+        asked = {"finess": holder.finess, "account_name": holder.account_name}
+        if len(transaction.query("token_live", **asked)) >= MOST_LIVE:
+            owner = "Une officine" if holder.finess else "Un compte"
+            raise Refused(f"{owner} a {MOST_LIVE} jetons au plus : révoquez-en un d'abord.")
+        token_id = secrets.token_hex(8)
+        transaction.execute(
+            "token_insert", **asked, token_id=token_id, label=label, now=now, token_sha256=sha256(secret)
+        )
+        trace(transaction, "token.create", holder.subject, now=now, actor=actor, detail=token_id)
+
+    in_transaction(store, write)
+    return secret
 
 
 def _note_use(store: Store, row: Row, now: datetime) -> None:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dp_ruptures import access, account_view
+from dp_ruptures.rules.roles import may
 from dp_ruptures.support import SUPPORT
 
 person = access.require("own_account")
@@ -12,6 +13,6 @@ with st.container(width=640):
     account_view.who(person)
     account_view.password(person)
     account_view.open_sessions(person)
-    if person.role == "pharmacist" and person.finess:
-        account_view.api_tokens(person, person.finess)
+    if person.finess or may(person.role, "read_releases"):
+        account_view.api_tokens(person)
     st.markdown(f":small[{SUPPORT}]")

@@ -1,5 +1,8 @@
--- One row per live token of that id and pharmacy, now revoked; none when it is another pharmacy's.
+-- One row per live token of that id and pharmacy, or account, now revoked; none when it is somebody else's.
 UPDATE api_token
 SET revoked_at = $now
-WHERE token_id = $token_id AND finess = $finess AND revoked_at IS NULL
+WHERE
+    token_id = $token_id
+    AND revoked_at IS NULL
+    AND (finess = $finess::TEXT OR ($finess::TEXT IS NULL AND finess IS NULL AND account_name = $account_name))
 RETURNING token_id, label;

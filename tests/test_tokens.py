@@ -22,11 +22,16 @@ def make(store: Store, finess: str, now: datetime, label: str = "LGO", **more: s
     return tokens.create(store, finess, label, now=now, **asked)  # type: ignore[arg-type]
 
 
+def pharmacy_of(store: Store, token: str, now: datetime) -> str | None:
+    bearer = tokens.bearer_of(store, token, now)
+    return bearer.finess if bearer else None
+
+
 def test_a_token_opens_its_pharmacy_and_no_other(store: Store, finess: str, now: datetime) -> None:
     other = add_pharmacy(store, "01000231")
     mine, theirs = make(store, finess, now), make(store, other, now)
-    assert tokens.pharmacy_of(store, mine, now) == finess
-    assert tokens.pharmacy_of(store, theirs, now) == other
+    assert pharmacy_of(store, mine, now) == finess
+    assert pharmacy_of(store, theirs, now) == other
 
 
 def test_the_store_keeps_no_token(store: Store, finess: str, now: datetime) -> None:
@@ -42,7 +47,7 @@ def test_a_revoked_token_opens_nothing(store: Store, finess: str, now: datetime)
     token = make(store, finess, now)
     (row,) = tokens.live(store, finess)
     tokens.revoke(store, finess, row["token_id"], now=now, actor="t")
-    assert tokens.pharmacy_of(store, token, now) is None
+    assert pharmacy_of(store, token, now) is None
     assert tokens.live(store, finess) == []
     with pytest.raises(Refused, match="déjà révoqué"):
         tokens.revoke(store, finess, row["token_id"], now=now, actor="t")
@@ -54,7 +59,7 @@ def test_another_pharmacy_s_token_cannot_be_revoked(store: Store, finess: str, n
     (row,) = tokens.live(store, other)
     with pytest.raises(Refused, match="n'existe pas"):
         tokens.revoke(store, finess, row["token_id"], now=now, actor="t")
-    assert tokens.pharmacy_of(store, token, now) == other
+    assert pharmacy_of(store, token, now) == other
 
 
 def test_a_locked_account_s_tokens_are_closed_with_it(store: Store, finess: str, now: datetime) -> None:
@@ -65,17 +70,17 @@ def test_a_locked_account_s_tokens_are_closed_with_it(store: Store, finess: str,
     token = make(store, finess, now, account_name="lac")
     commanded = tokens.create_by_command(store, finess, now=now, actor="t")
     accounts.lock(store, "lac", now=now, actor="t")
-    assert tokens.pharmacy_of(store, token, now) is None
-    assert tokens.pharmacy_of(store, commanded, now) is None
+    assert pharmacy_of(store, token, now) is None
+    assert pharmacy_of(store, commanded, now) is None
     accounts.unlock(store, "lac", now=now, actor="t")
-    assert tokens.pharmacy_of(store, token, now) == finess
+    assert pharmacy_of(store, token, now) == finess
 
 
 def test_a_closed_pharmacy_s_token_opens_nothing(store: Store, now: datetime) -> None:
     finess = add_pharmacy(store, "01000231", closed_on=date(2026, 11, 20))
     token = make(store, finess, now)
-    assert tokens.pharmacy_of(store, token, now) == finess
-    assert tokens.pharmacy_of(store, token, now + timedelta(days=2)) is None
+    assert pharmacy_of(store, token, now) == finess
+    assert pharmacy_of(store, token, now + timedelta(days=2)) is None
 
 
 def test_five_tokens_at_most(store: Store, finess: str, now: datetime) -> None:
@@ -104,10 +109,58 @@ def test_no_token_without_a_known_pharmacy(store: Store, now: datetime, finess: 
         tokens.create_by_command(store, finess, now=now, actor="t")
 
 
+def account(store: Store, name: str, role: str, now: datetime) -> None:
+    accounts.create_with_password(
+        store, name=name, role=role, finess=None, password="quatre mots sans lien", now=now, actor="t"
+    )
+
+
+def test_an_account_s_token_follows_the_account(store: Store, now: datetime) -> None:
+    account(store, "dgs", "ministry", now)
+    token = tokens.create_for_account(store, "dgs", "Tableau de bord", now=now, actor="t")
+    bearer = tokens.bearer_of(store, token, now)
+    assert bearer is not None
+    assert (bearer.role, bearer.finess, bearer.account_name) == ("ministry", None, "dgs")
+    accounts.change_role(store, "dgs", "analyst", now=now, actor="t")
+    moved = tokens.bearer_of(store, token, now)
+    assert moved is not None
+    assert moved.role == "analyst"
+    accounts.lock(store, "dgs", now=now, actor="t")
+    assert tokens.bearer_of(store, token, now) is None
+
+
+def test_an_account_s_token_is_its_own_to_list_and_revoke(store: Store, finess: str, now: datetime) -> None:
+    for name in ("dgs", "drees"):
+        account(store, name, "ministry", now)
+    token = tokens.create_for_account(store, "dgs", "Tableau de bord", now=now, actor="t")
+    make(store, finess, now, account_name="dgs")
+    (row,) = tokens.live(store, None, "dgs")
+    assert tokens.live(store, None, "drees") == []
+    assert len(tokens.live(store, finess)) == 1
+    for holder in ({"finess": None, "account_name": "drees"}, {"finess": finess, "account_name": "dgs"}):
+        with pytest.raises(Refused, match="n'existe pas"):
+            tokens.revoke(store, token_id=row["token_id"], now=now, actor="t", **holder)
+    tokens.revoke(store, None, row["token_id"], account_name="dgs", now=now, actor="t")
+    assert tokens.bearer_of(store, token, now) is None
+
+
+def test_a_pharmacy_s_account_gets_no_token_that_reads_releases(
+    store: Store, finess: str, now: datetime
+) -> None:
+    accounts.create_with_password(
+        store, name="lac", role="pharmacist", finess=finess, password="quatre mots sans lien",
+        now=now, actor="t",
+    )  # fmt: skip
+    with pytest.raises(Refused, match="numéro FINESS"):
+        tokens.create_for_account(store, "lac", "x", now=now, actor="t")
+    with pytest.raises(Refused, match="n'existe pas"):
+        tokens.create_for_account(store, "absent", "x", now=now, actor="t")
+
+
 def test_its_last_use_is_noted_not_each_one(store: Store, finess: str, now: datetime) -> None:
     token = make(store, finess, now)
     for minutes in (0, 5, 25):
-        tokens.pharmacy_of(store, token, now + timedelta(minutes=minutes))
+        pharmacy_of(store, token, now + timedelta(minutes=minutes))
         expected = now if minutes < 10 else now + timedelta(minutes=minutes)
         assert tokens.live(store, finess)[0]["last_used_at"] == expected
 
@@ -123,8 +176,8 @@ def test_making_and_revoking_are_traced(store: Store, finess: str, now: datetime
 def test_whatever_else_is_shown_opens_nothing(text: str) -> None:
     class NoStore:
         def query(self, name: str, **_: object) -> list[dict[str, object]]:
-            assert name == "token_pharmacy"
+            assert name == "token_bearer"
             return []
 
-    assert tokens.pharmacy_of(NoStore(), text, datetime.now().astimezone()) is None  # type: ignore[arg-type]
-    assert tokens.pharmacy_of(NoStore(), tokens.PREFIX + text, datetime.now().astimezone()) is None  # type: ignore[arg-type]
+    assert pharmacy_of(NoStore(), text, datetime.now().astimezone()) is None  # type: ignore[arg-type]
+    assert pharmacy_of(NoStore(), tokens.PREFIX + text, datetime.now().astimezone()) is None  # type: ignore[arg-type]

@@ -134,14 +134,33 @@ def test_a_token_is_shown_once_and_revoked(process_store: Store, finess: str, en
     next(field for field in page.text_input if field.label == "Nom du logiciel").set_value("**LGO** $x$")
     button(page, "Créer un jeton").click().run()  # type: ignore[attr-defined]
     token = str(page.code[0].value)
-    assert tokens.pharmacy_of(process_store, token, NOW + timedelta(hours=1)) == finess
+    bearer = tokens.bearer_of(process_store, token, NOW + timedelta(hours=1))
+    assert bearer is not None
+    assert (bearer.role, bearer.finess) == ("pharmacist", finess)
     assert r"\*\*LGO\*\* \$x\$" in texts(page)
     page.run()
     assert token not in texts(page)
     assert not page.code
     button(page, "Révoquer").click().run()  # type: ignore[attr-defined]
     assert "révoqué" in texts(page)
-    assert tokens.pharmacy_of(process_store, token, NOW) is None
+    assert tokens.bearer_of(process_store, token, NOW) is None
+
+
+@pytest.mark.parametrize("role", ["ministry", "analyst"])
+def test_a_reader_of_releases_makes_and_revokes_a_token_of_their_account(
+    process_store: Store, finess: str, enter: Enter, role: str
+) -> None:
+    enter(role)
+    page = open_page("account.py")
+    assert "Jetons de lecture des publications" in texts(page)
+    next(field for field in page.text_input if field.label == "Nom du logiciel").set_value("Tableur")
+    button(page, "Créer un jeton").click().run()  # type: ignore[attr-defined]
+    token = str(page.code[0].value)
+    bearer = tokens.bearer_of(process_store, token, NOW)
+    assert bearer is not None
+    assert (bearer.role, bearer.finess) == (role, None)
+    button(page, "Révoquer").click().run()  # type: ignore[attr-defined]
+    assert tokens.bearer_of(process_store, token, NOW) is None
 
 
 def test_a_pharmacist_sees_only_their_own_pharmacy_s_tokens(
