@@ -1,6 +1,6 @@
 """A pharmacy's declarations: written once whatever the clicks, read back from the store."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sized
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -94,21 +94,34 @@ def history(store: Store, finess: str) -> list[dict[str, Any]]:
     return [{**row, "week": Week(row["week"]), "number": receipt_number(row["receipt_id"])} for row in rows]
 
 
-def _check(transaction: Transaction, declaration: Declaration, now: datetime) -> None:
-    week = declaration.week
+def check_week(store: Store | Transaction, week: Week, now: datetime) -> None:
+    """Raise Refused unless `week` may be declared at `now`, whatever the pharmacy."""
     today = now.astimezone(PARIS).date()
     if week > week_of(now):
         raise Refused(f"La semaine {week.label} n'a pas commencé : déclarez la semaine en cours.")
     if not week.is_open(now):
         raise Refused(f"La semaine {week.label} est close : elle ne se corrige plus.")
-    campaign = campaign_of(transaction, today)
+    campaign = campaign_of(store, today)
     if campaign is None or not campaign.is_open(today):
         raise Refused("Aucune campagne n'est ouverte : il n'y a rien à déclarer cette semaine.")
-    pharmacy = pharmacies.known(transaction, declaration.finess)
-    if not may_declare(pharmacy["opened_on"], pharmacy["closed_on"], today):
+
+
+def check_business(pharmacy: Mapping[str, Any], now: datetime) -> None:
+    """Raise Refused unless the pharmacy (opened_on, closed_on) is in business at `now`."""
+    if not may_declare(pharmacy["opened_on"], pharmacy["closed_on"], now.astimezone(PARIS).date()):
         raise Refused("Cette officine est fermée : elle ne déclare plus. Une erreur ? Appelez le support.")
-    if not declaration.lines:
+
+
+def check_lines(lines: Sized) -> None:
+    """Raise Refused on a declaration that says nothing."""
+    if not lines:
         raise Refused("Rien n'est renseigné : indiquez au moins une quantité (0 si vous êtes en rupture).")
+
+
+def _check(transaction: Transaction, declaration: Declaration, now: datetime) -> None:
+    check_week(transaction, declaration.week, now)
+    check_business(pharmacies.known(transaction, declaration.finess), now)
+    check_lines(declaration.lines)
 
 
 def _current(store: Store | Transaction, finess: str, week: Week) -> Receipt | None:

@@ -1,5 +1,6 @@
 """The register of pharmacies: who a FINESS number is."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dp_ruptures.errors import Refused
@@ -18,12 +19,17 @@ def known(store: Store | Transaction, finess: str) -> dict[str, Any]:
     if rows:
         return rows[0]
     sites = store.query("pharmacy_of_entity", finess_ej=finess)
+    raise Refused(complaint(finess, sites))
+
+
+def complaint(finess: str, sites: Sequence[Mapping[str, Any]]) -> str:
+    """Why `finess` is no pharmacy's number; `sites` are the pharmacies of that legal entity, if it is one."""
     if sites:
-        raise Refused(_entity(finess, sites))
-    raise Refused(f"Le numéro FINESS {finess} n'est celui d'aucune officine du référentiel : vérifiez-le.")
+        return _entity(finess, sites)
+    return f"Le numéro FINESS {finess} n'est celui d'aucune officine du référentiel : vérifiez-le."
 
 
-def _entity(finess: str, sites: list[dict[str, Any]]) -> str:
+def _entity(finess: str, sites: Sequence[Mapping[str, Any]]) -> str:
     meant = ", ".join(f"{site['finess']} ({site['name']})" for site in sites[:_TOLD])
     more = "…" if len(sites) > _TOLD else ""
     return (
