@@ -17,7 +17,7 @@ from dp_ruptures.rules.declaration import (
     same_content,
 )
 from dp_ruptures.rules.week import PARIS, Week, week_of
-from dp_ruptures.store import Store, Transaction, in_transaction
+from dp_ruptures.store import Row, Store, Transaction, in_transaction
 
 
 @dataclass(frozen=True)
@@ -60,25 +60,39 @@ def declare(
     field that the sender has seen saved. Raises Refused on a week that is not open, a pharmacy
     that is closed or unknown, or no line at all.
     """
-
-    def write(transaction: Transaction) -> None:
-        _check(transaction, declaration, now)
-        present = _current(transaction, declaration.finess, declaration.week)
-        drafts.clear(transaction, declaration.finess, declaration.week, draft_known)
-        if present and same_content(present.lines, declaration.lines):
-            return
-        if present and over is not None and present.receipt_id not in over:
-            raise Overtaken(present)
-        _insert(transaction, declaration, present.sequence + 1 if present else 0, now)
-
-    in_transaction(store, write)
+    in_transaction(store, lambda transaction: write(transaction, declaration, now, over, draft_known))
     written = current(store, declaration.finess, declaration.week)
     if written is None:
         raise Refused("La déclaration n'a pas été retrouvée après l'enregistrement : réessayez.")
     return written
 
 
-def current(store: Store, finess: str, week: Week) -> Receipt | None:
+def write(
+    transaction: Transaction,
+    declaration: Declaration,
+    now: datetime,
+    over: Collection[str] | None = None,
+    draft_known: int | None = None,
+) -> bool:
+    """`declare` inside the caller's transaction; whether anything was written. Raises the same."""
+    _check(transaction, declaration, now)
+    present = _current(transaction, declaration.finess, declaration.week)
+    drafts.clear(transaction, declaration.finess, declaration.week, draft_known)
+    if present and same_content(present.lines, declaration.lines):
+        return False
+    if present and over is not None and present.receipt_id not in over:
+        raise Overtaken(present)
+    _insert(transaction, declaration, present.sequence + 1 if present else 0, now)
+    return True
+
+
+def received(store: Store | Transaction, finess: str, receipt: str) -> Receipt | None:
+    """The pharmacy's own declaration that bears this receipt, replaced or not; None when it has none."""
+    rows = store.query("declaration_by_receipt", finess=finess, receipt_id=receipt)
+    return _receipt(store, finess, Week(rows[0]["week"]), rows[0]) if rows else None
+
+
+def current(store: Store | Transaction, finess: str, week: Week) -> Receipt | None:
     """The declaration that counts for that week: the last one received; None when there is none."""
     return _current(store, finess, week)
 
@@ -126,9 +140,10 @@ def _check(transaction: Transaction, declaration: Declaration, now: datetime) ->
 
 def _current(store: Store | Transaction, finess: str, week: Week) -> Receipt | None:
     rows = store.query("declaration_current", finess=finess, week=week.monday)
-    if not rows:
-        return None
-    header = rows[0]
+    return _receipt(store, finess, week, rows[0]) if rows else None
+
+
+def _receipt(store: Store | Transaction, finess: str, week: Week, header: Row) -> Receipt:
     return Receipt(
         header["receipt_id"],
         finess,
