@@ -20,8 +20,8 @@ SCHEMA = sorted((sql.QUERIES / "schema").glob("*.sql"))
 # The same name and the same meaning in both databases.
 SHARED_FUNCTIONS = {
     "abs", "avg", "bool_and", "bool_or", "ceil", "coalesce", "count", "floor", "greatest", "lag", "least",
-    "length", "lower", "max", "min", "nextval", "nullif", "rank", "round", "row_number", "strpos", "sum",
-    "trim", "unnest", "upper",
+    "length", "ln", "lower", "max", "min", "nextval", "nullif", "percentile_cont", "rank",
+    "round", "row_number", "strpos", "sum", "trim", "unnest", "upper",
 }  # fmt: skip
 SHARED_TYPES = {
     "text", "int4", "int8", "bool", "date", "timestamp", "float8", "bpchar", "numeric",
