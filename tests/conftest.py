@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+import bcrypt
 import pytest
 
 from dp_ruptures import store as store_module
@@ -17,6 +19,22 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 # A Wednesday of week 2026-W47, inside the season.
 NOW = datetime(2026, 11, 18, 10, 0, tzinfo=UTC)
+REAL_SALT = bcrypt.gensalt
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick() -> Iterator[None]:
+    """What costs time in each of hundreds of tests and shows none of them anything.
+
+    A password's hash takes 0.2 s (test_passwords.py looks at the real one); Streamlit reads the
+    metadata of every installed package before each first run of a page, for components that we have not.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bcrypt, "gensalt", partial(bcrypt.gensalt, 4))
+        from streamlit.components.v2 import manifest_scanner as scanner
+
+        patch.setattr(scanner, "scan_component_manifests", cache(scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture

@@ -97,7 +97,8 @@ class Post:
         self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any
     ) -> AuthResult:
         right = isinstance(data, LoginPassword) and data.password == (self._password or "").encode()
-        return AuthResult(success=right)
+        # Not handled: aiosmtpd then answers 535; else the client waits for an answer until its timeout.
+        return AuthResult(success=right, handled=False)
 
 
 class _OnAnyPort(Controller):

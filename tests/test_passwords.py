@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+import bcrypt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +12,7 @@ from dp_ruptures.demo_portal import DEFAULT_PASSWORD
 from dp_ruptures.errors import Refused
 from dp_ruptures.rules import password as rule
 from dp_ruptures.store import Store
+from tests.conftest import REAL_SALT
 
 GOOD = "quatre mots sans lien"
 
@@ -64,6 +66,13 @@ def test_a_sound_password_is_taken(password: str) -> None:
 def test_an_unsound_password_is_refused_with_its_reason(password: str, why: str) -> None:
     with pytest.raises(Refused, match=why):
         accounts.hash_password(password, ("010002301",))
+
+
+def test_the_hash_that_is_stored_takes_as_long_to_guess_as_bcrypt_advises(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(bcrypt, "gensalt", REAL_SALT)
+    assert accounts.hash_password(GOOD).startswith("$2b$12$")
 
 
 def test_a_password_of_exactly_72_bytes_is_taken() -> None:

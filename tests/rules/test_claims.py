@@ -14,7 +14,8 @@ NOW = datetime(2026, 11, 18, 10, 0, tzinfo=UTC)
 FIRST, SECOND, HOSPITAL = with_key("01000001"), with_key("2A000001"), with_key("01000003")
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=12,
 )
 # The names that are read, holding anything.
 CLAIMS = st.dictionaries(
