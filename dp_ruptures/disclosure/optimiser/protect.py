@@ -1,5 +1,6 @@
 """Solve, audit, add what the audit found, solve again: the least costly safe pattern."""
 
+from dataclasses import replace
 from time import perf_counter
 
 import numpy as np
@@ -152,4 +153,15 @@ def protect(instance: Instance, *, time_limit: float | None = None) -> Pattern:
     none exists, which raises `Unprotectable`.
     """
     check(instance)
-    return Protection(instance, float("inf") if time_limit is None else time_limit).run()
+    return Protection(_in_order(instance), float("inf") if time_limit is None else time_limit).run()
+
+
+def _in_order(instance: Instance) -> Instance:
+    """The same table with its cells and contributions sorted: of two patterns that cost the same, the one
+    that is found first must not depend on the order of a file.
+    """
+    return replace(
+        instance,
+        cells=tuple(sorted(instance.cells, key=lambda c: c.id)),
+        contributions=tuple(sorted(instance.contributions, key=lambda c: (c.owner, c.cell, c.value))),
+    )
