@@ -70,8 +70,11 @@ def test_another_week_has_its_own_moves(store: Store, now: datetime) -> None:
     assert VACCINE in peers.moves(store, WEEK, now)
 
 
-def test_computing_beside_a_computation_gives_way(store: Store, now: datetime) -> None:
+def test_while_another_computes_the_former_moves_serve(store: Store, now: datetime) -> None:
     counted(store, [(100, 50)] * peers.FEWEST_PAIRS)
+    former = peers.moves(store, WEEK, now)
+    counted(store, [(100, 300)] * 2 * peers.FEWEST_PAIRS, first=500)
+    later = now + peers.KEPT_FOR
     with store.transaction() as other:
-        other.execute("peer_week_upsert", week=WEEK.monday, now=now)
-        assert peers.moves(store, WEEK, now) == {}
+        other.execute("peer_week_upsert", week=WEEK.monday, now=later)
+        assert peers.moves(store, WEEK, later) == former
