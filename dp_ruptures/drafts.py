@@ -16,7 +16,6 @@ from dp_ruptures.store import Row, Store, Transaction
 
 # A text longer than any answer is cut: a draft is written at each field left, by anybody with an account.
 LONGEST_TEXT = 200
-_EVERY = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -27,6 +26,17 @@ class Kept:
     saved_at: datetime
     device: str
     number: int = 0
+
+
+@dataclass(frozen=True)
+class Seen:
+    """How much of a draft a form knows: every field up to `number`, and all that `device` itself saved."""
+
+    number: int
+    device: str
+
+
+EVERYTHING = Seen(2**63 - 1, "")
 
 
 def keep(
@@ -57,13 +67,12 @@ def as_left_by(store: Store, finess: str, week: Week, device: str) -> dict[str, 
     return _latest(row for row in rows if row["device"] == device)
 
 
-def clear(executor: Store | Transaction, finess: str, week: Week, known: int | None = None) -> None:
+def clear(executor: Store | Transaction, finess: str, week: Week, seen: Seen = EVERYTHING) -> None:
     """Forget the week's draft, within the declaration's transaction.
 
-    `known`: the highest `Kept.number` that the sender has seen; what another device saved
-    after it stays. None forgets all.
+    `seen`: what the sender knows of it; what another device saved meanwhile stays.
     """
-    executor.execute("draft_clear", finess=finess, week=week.monday, last=_EVERY if known is None else known)
+    executor.execute("draft_clear", finess=finess, week=week.monday, last=seen.number, device=seen.device)
 
 
 def forget_before(executor: Store | Transaction, week: Week) -> None:

@@ -61,11 +61,12 @@ def test_a_declaration_clears_the_draft_of_its_week_only(store: Store, now: date
 
 def test_what_another_device_saved_unseen_stays_after_the_declaration(store: Store, now: datetime) -> None:
     finess = add_pharmacy(store, "01000230")
-    drafts.keep(store, finess, WEEK, {UNITS: "12"}, now=now, device="counter")
+    drafts.keep(store, finess, WEEK, {UNITS: "12"}, now=now, device="office")
     seen = max(kept.number for kept in drafts.of(store, finess, WEEK).values())
     drafts.keep(store, finess, WEEK, {"units:x": "3"}, now=now, device="office")
-    sent = Declaration(finess, WEEK, (Line(VACCINE, QUANTITY, units=12),), author="a", channel="form")
-    declarations.declare(store, sent, now, draft_known=seen)
+    drafts.keep(store, finess, WEEK, {UNITS: "13"}, now=now, device="counter")
+    sent = Declaration(finess, WEEK, (Line(VACCINE, QUANTITY, units=13),), author="a", channel="form")
+    declarations.declare(store, sent, now, draft_seen=drafts.Seen(seen, "counter"))
     assert kept_texts(store, finess) == {"units:x": "3"}
 
 

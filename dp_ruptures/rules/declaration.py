@@ -16,8 +16,9 @@ from dp_ruptures.rules.week import Week
 
 QUANTITY, NOT_STOCKED = "quantity", "not_stocked"
 UNDERSTOOD = "understood"
-# One key in a quantity: « as last week ».
-SAME = "="
+# In the place of a quantity: « as last week », « not stocked here ».
+SAME, ABSENT = "=", "NR"
+_ABSENT_WORDS = {"nr", "nonréférencé", "nonreference"}
 _NOTHING_BEFORE: Mapping[str, "Line"] = MappingProxyType({})
 _NAMESPACE = uuid.UUID("5b1f3f52-3c55-5c1e-9a3e-6f0f6a1d7c10")
 
@@ -46,8 +47,17 @@ class Entry:
     @property
     def confirms(self) -> bool:
         """Whether it says « as last week »; whatever else is typed beside wins."""
-        blank = not self.text.strip() and self.unchanged and not self.not_stocked
-        return blank or self.text.strip() == SAME
+        return (self.is_blank and self.unchanged) or self.text.strip() == SAME
+
+    @property
+    def is_absent(self) -> bool:
+        """Whether it says « not stocked », by the box or in words."""
+        return self.not_stocked or "".join(self.text.split()).lower() in _ABSENT_WORDS
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether it says nothing at all."""
+        return not self.text.strip() and not self.not_stocked
 
 
 @dataclass(frozen=True)
@@ -98,6 +108,14 @@ class Reading:
     remarks: tuple[Problem, ...] = ()
 
 
+def confirm_rest(entries: Iterable[Entry], last_week: Mapping[str, Line]) -> list[Entry]:
+    """The entries, each blank one that had a line last week now confirmed unchanged."""
+    return [
+        replace(entry, unchanged=True) if entry.is_blank and entry.cip13 in last_week else entry
+        for entry in entries
+    ]
+
+
 def read_entries(
     entries: Iterable[Entry],
     products: Mapping[str, Product],
@@ -127,6 +145,8 @@ def read_entries(
 
 
 def _read(entry: Entry, product: Product) -> Line | Problem | None:
+    if entry.is_absent and not entry.not_stocked:
+        return Line(entry.cip13, NOT_STOCKED)
     try:
         quantity = read_quantity(entry.text)
     except QuantityError as error:

@@ -15,6 +15,7 @@ from dp_ruptures.rules.declaration import (
     Line,
     Problem,
     Product,
+    confirm_rest,
     may_declare,
     read_entries,
     receipt_id,
@@ -130,6 +131,20 @@ def test_unchanged_with_nothing_declared_last_week_is_sent_back() -> None:
     reading = read_entries([Entry(VACCINE.cip13, "=")], PRODUCTS, LAST_WEEK)
     assert not reading.lines
     assert [problem.code for problem in reading.problems] == ["nothing_to_confirm"]
+
+
+@pytest.mark.parametrize("text", ["NR", "nr", " Non référencé ", "non reference"])
+def test_not_stocked_can_be_written_in_words(text: str) -> None:
+    assert only_line(Entry(TEST.cip13, text)) == Line(TEST.cip13, NOT_STOCKED)
+
+
+def test_the_rest_is_confirmed_where_there_was_something_and_nothing_is_typed() -> None:
+    other = "3400930296165"
+    entries = [Entry(TEST.cip13), Entry(VACCINE.cip13, "3"), Entry(other)]
+    last = {**LAST_WEEK, VACCINE.cip13: Line(VACCINE.cip13, QUANTITY, units=9)}
+    confirmed = confirm_rest(entries, last)
+    assert [entry.unchanged for entry in confirmed] == [True, False, False]
+    assert [entry.text for entry in confirmed] == ["", "3", ""]
 
 
 def test_equals_beside_not_stocked_is_two_states() -> None:
