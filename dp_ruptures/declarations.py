@@ -1,12 +1,13 @@
 """A pharmacy's declarations: written once whatever the clicks, read back from the store."""
 
-from collections.abc import Collection, Mapping, Sized
+from collections.abc import Collection, Iterable, Mapping, Sized
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from dp_ruptures import drafts, pharmacies
+from dp_ruptures import drafts, pharmacies, questions
 from dp_ruptures.campaign import campaign_of
+from dp_ruptures.drafts import EVERYTHING, Seen
 from dp_ruptures.errors import Refused
 from dp_ruptures.rules.declaration import (
     Declaration,
@@ -16,6 +17,7 @@ from dp_ruptures.rules.declaration import (
     receipt_number,
     same_content,
 )
+from dp_ruptures.rules.warning import Asked
 from dp_ruptures.rules.week import PARIS, Week, week_of
 from dp_ruptures.store import Row, Store, Transaction, in_transaction
 
@@ -50,17 +52,23 @@ def declare(
     declaration: Declaration,
     now: datetime,
     over: Collection[str] | None = None,
-    draft_known: int | None = None,
+    draft_seen: Seen = EVERYTHING,
+    *,
+    asked: Iterable[Asked] = (),
 ) -> Receipt:
     """Write a pharmacy's week and return its receipt, read back from the store.
 
     The same content twice is one declaration. `over`: the receipts that the sender knows
     they replace; None replaces whatever is there. Raises Overtaken when the current one is
-    not among them. The week's draft is cleared: all of it, or up to `draft_known`, the last
-    field that the sender has seen saved. Raises Refused on a week that is not open, a pharmacy
-    that is closed or unknown, or no line at all.
+    not among them. The week's draft is cleared: all of it, or what the sender has seen of it
+    (`draft_seen`). `asked`: the questions about its lines, kept with it; they never hold it
+    back. Raises Refused on a week that is not open, a pharmacy that is closed or unknown, or
+    no line at all.
     """
-    in_transaction(store, lambda transaction: write(transaction, declaration, now, over, draft_known))
+    listed = tuple(asked)
+    in_transaction(
+        store, lambda transaction: write(transaction, declaration, now, over, draft_seen, asked=listed)
+    )
     written = current(store, declaration.finess, declaration.week)
     if written is None:
         raise Refused("La déclaration n'a pas été retrouvée après l'enregistrement : réessayez.")
@@ -72,17 +80,23 @@ def write(
     declaration: Declaration,
     now: datetime,
     over: Collection[str] | None = None,
-    draft_known: int | None = None,
+    draft_seen: Seen = EVERYTHING,
+    *,
+    asked: Iterable[Asked] = (),
 ) -> bool:
     """`declare` inside the caller's transaction; whether anything was written. Raises the same."""
     _check(transaction, declaration, now)
     present = _current(transaction, declaration.finess, declaration.week)
-    drafts.clear(transaction, declaration.finess, declaration.week, draft_known)
+    drafts.clear(transaction, declaration.finess, declaration.week, draft_seen)
     if present and same_content(present.lines, declaration.lines):
+        # The same again, with « c'est exact » ticked meanwhile.
+        questions.keep(transaction, present.receipt_id, asked, now)
         return False
     if present and over is not None and present.receipt_id not in over:
         raise Overtaken(present)
-    _insert(transaction, declaration, present.sequence + 1 if present else 0, now)
+    receipt = receipt_id(declaration, present.sequence + 1 if present else 0)
+    _insert(transaction, declaration, receipt, now)
+    questions.keep(transaction, receipt, asked, now)
     return True
 
 
@@ -155,8 +169,7 @@ def _receipt(store: Store | Transaction, finess: str, week: Week, header: Row) -
     )
 
 
-def _insert(transaction: Transaction, declaration: Declaration, sequence: int, now: datetime) -> None:
-    receipt = receipt_id(declaration, sequence)
+def _insert(transaction: Transaction, declaration: Declaration, receipt: str, now: datetime) -> None:
     lines = declaration.lines
     transaction.execute(
         "declaration_insert_headers",
