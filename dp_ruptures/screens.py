@@ -24,6 +24,7 @@ class Screen:
 
 SCREENS = (
     Screen("declare.py", "Nouvelle déclaration constatée", "declaration", "declare", "edit_square"),
+    Screen("shortages.py", "Ruptures d'approvisionnement", "ruptures", "declare", "inventory_2"),
     Screen("my_declarations.py", "Mes déclarations", "mes-declarations", "declare", "history"),
     Screen("stock_map.py", "Carte des stocks", "carte", "read_stocks", "map"),
     Screen("trends.py", "Tendances", "tendances", "read_stocks", "show_chart"),

@@ -9,6 +9,7 @@ from dp_ruptures.imports.bdpm_files import Bdpm, Notice, Presentation, read_bdpm
 from dp_ruptures.imports.report import tell_refused
 from dp_ruptures.progress import Progress, silent
 from dp_ruptures.rules.presentation import is_open_shortage
+from dp_ruptures.rules.search import searchable
 from dp_ruptures.store import Row, Store, Transaction, in_transaction
 
 _LABEL = "Base des médicaments"
@@ -33,6 +34,7 @@ def _replace(transaction: Transaction, bdpm: Bdpm) -> dict[str, int]:
     changes = _compare(bdpm, transaction.query("bdpm_presentations"))
     transaction.execute("bdpm_delete_presentations")
     transaction.execute("bdpm_delete_notices")
+    transaction.execute("shortage_words_delete")
     _insert_presentations(transaction, list(bdpm.presentations.values()))
     _insert_notices(transaction, bdpm.notices)
     return changes
@@ -61,6 +63,11 @@ def _insert_presentations(transaction: Transaction, presentations: list[Presenta
         stopped=[presentation.stopped for presentation in presentations],
         mitm=[presentation.mitm for presentation in presentations],
         flu_vaccines=[presentation.flu_vaccine for presentation in presentations],
+    )
+    transaction.execute(
+        "shortage_words_insert",
+        cip13s=[presentation.cip13 for presentation in presentations],
+        words=[searchable(f"{presentation.name} {presentation.label}") for presentation in presentations],
     )
 
 
