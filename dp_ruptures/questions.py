@@ -30,11 +30,16 @@ class Background:
     confirmed: frozenset[tuple[str, int]]
 
 
-def background(store: Store, finess: str, week: Week, now: datetime) -> Background:
-    """Read what `about` needs: three questions to the store, once for a page and not once a field."""
+def background(
+    store: Store, finess: str, week: Week, now: datetime, counts: list[Row] | None = None
+) -> Background:
+    """Read what `about` needs (10 ms of CPU on a national season): once for a page, not once a field.
+
+    `counts`: what `supply.counts` returned for `week`, where the page has it already.
+    """
     asked = _history(store, finess, week)
     return Background(
-        _before(supply.counts(store, finess, week.shift(-1)), asked, week),
+        _before(supply.counts(store, finess, week) if counts is None else counts, asked, week),
         peers.moves(store, week, now),
         frozenset((row["cip13"], row["units"]) for row in asked if row["week"] == week and row["confirmed"]),
     )

@@ -114,12 +114,13 @@ def _moved(units: int, product: Product, previous: int | None, peers: Move) -> Q
         return None
     ratio = units / previous
     surprise = abs(math.log(ratio) - peers.median)
-    words = "tests" if product.family == "tests" else "doses"
+    unit = "test" if product.family == "tests" else "dose"
     if surprise > _FLOOR and _near_a_pack(ratio, product.pack_size):
-        message = f"{_times(ratio)} la semaine dernière : boîtes ou {words} ?"
+        message = f"{_times(ratio)} la semaine dernière : boîtes ou {unit}s ?"
         return Question(product.cip13, PACK, message, units, previous, surprise)
     if surprise > max(_FLOOR, _SPREAD * peers.mad):
-        message = f"{_times(ratio)} la semaine dernière ({units} {words} contre {previous}) : est-ce exact ?"
+        units_then = f"{previous} {unit}{'s' if previous > 1 else ''}"
+        message = f"{_times(ratio)} la semaine dernière ({units} contre {units_then}) : est-ce exact ?"
         return Question(product.cip13, MOVE, message, units, previous, surprise)
     return None
 
@@ -140,7 +141,7 @@ def _flat(units: int, product: Product, before: Before, peers: Move) -> Question
     is_flat = units == before.units and before.weeks >= FLAT_WEEKS - 1
     if not is_flat or before.flat_asked or not peers.is_general:
         return None
-    message = f"{units} pour la {_ordinal(before.weeks + 1)} semaine de suite : recompté cette semaine ?"
+    message = f"{units} {_since(before.weeks + 1)} : recompté cette semaine ?"
     return Question(product.cip13, FLAT, message, units, before.units)
 
 
@@ -151,5 +152,6 @@ def _times(ratio: float) -> str:
     return f"{written} ×" if ratio >= 1 else f"{written} fois moins que"
 
 
-def _ordinal(count: int) -> str:
-    return {3: "troisième", 4: "quatrième", 5: "cinquième"}.get(count, f"{count}e")
+def _since(weeks: int) -> str:
+    ordinal = {3: "troisième", 4: "quatrième"}.get(weeks)
+    return f"pour la {ordinal} semaine de suite" if ordinal else "depuis un mois ou plus"

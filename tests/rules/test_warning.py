@@ -30,8 +30,9 @@ def asked(
         (100, 20, PACK, "5 × la semaine dernière : boîtes ou doses ?"),
         (4, 96, PACK, "24 fois moins que la semaine dernière : boîtes ou doses ?"),
         (410, 20, PACK, "20 × la semaine dernière : boîtes ou doses ?"),
-        (252, 40, MOVE, "6,3 × la semaine dernière (252 doses contre 40) : est-ce exact ?"),
-        (40, 560, MOVE, "14 fois moins que la semaine dernière (40 doses contre 560) : est-ce exact ?"),
+        (252, 40, MOVE, "6,3 × la semaine dernière (252 contre 40 doses) : est-ce exact ?"),
+        (40, 560, MOVE, "14 fois moins que la semaine dernière (40 contre 560 doses) : est-ce exact ?"),
+        (14, 1, MOVE, "14 × la semaine dernière (14 contre 1 dose) : est-ce exact ?"),
         (25000, None, LARGE, "25000 unités, c'est beaucoup pour une officine : confirmez si c'est exact."),
         (25000, 0, LARGE, "25000 unités, c'est beaucoup pour une officine : confirmez si c'est exact."),
     ],
@@ -95,9 +96,17 @@ def test_three_flat_weeks_while_peers_move_get_one_question(
     assert [question.code for question in found] == expected
 
 
-def test_flat_weeks_are_asked_about_in_words() -> None:
-    (question,) = asked(40, 40, Move(mad=0.2), weeks=2)
-    assert question.message == "40 pour la troisième semaine de suite : recompté cette semaine ?"
+@pytest.mark.parametrize(
+    ("weeks", "message"),
+    [
+        (2, "40 pour la troisième semaine de suite : recompté cette semaine ?"),
+        (3, "40 pour la quatrième semaine de suite : recompté cette semaine ?"),
+        (6, "40 depuis un mois ou plus : recompté cette semaine ?"),
+    ],
+)
+def test_flat_weeks_are_asked_about_in_words(weeks: int, message: str) -> None:
+    (question,) = asked(40, 40, Move(mad=0.2), weeks=weeks)
+    assert question.message == message
 
 
 def test_only_the_two_strongest_are_asked_the_strongest_first() -> None:
