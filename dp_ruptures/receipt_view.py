@@ -1,17 +1,38 @@
 """Shows a receipt: number, time, until when it can be changed, and every line in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 import streamlit as st
 
-from dp_ruptures import french
+from dp_ruptures import feedback_view, french, questions
 from dp_ruptures.campaign import FAMILIES, UNITS, Campaign
 from dp_ruptures.declarations import Receipt
 from dp_ruptures.rules.declaration import NOT_STOCKED, Line, Problem, Product
+from dp_ruptures.rules.spreadsheet import plain
+from dp_ruptures.rules.warning import Asked
+from dp_ruptures.store import Store
 
 
-def show(receipt: Receipt, campaign: Campaign, remarks: Iterable[Problem] = ()) -> None:
-    """The receipt of a declaration that the store holds; `remarks` says what was understood in it."""
+def draw(
+    store: Store, receipt: Receipt, campaign: Campaign, now: datetime, remarks: Iterable[Problem] = ()
+) -> None:
+    """The receipt, the questions kept with it, and what the pharmacy gets back for it."""
+    asked = questions.of_receipt(store, receipt.finess, receipt.week, receipt.receipt_id)
+    tapped = show(receipt, campaign, remarks, asked)
+    if tapped:
+        questions.confirm(store, receipt.finess, receipt.receipt_id, tapped, now)
+        st.rerun()
+    feedback_view.show(store, receipt.finess, receipt.week, campaign)
+
+
+def show(
+    receipt: Receipt, campaign: Campaign, remarks: Iterable[Problem] = (), asked: Iterable[Asked] = ()
+) -> str | None:
+    """The receipt of a declaration that the store holds; `remarks` says what was understood in it.
+
+    `asked`: the questions kept with it. Returns the cip13 of the one just answered « c'est exact ».
+    """
     st.success(
         f"Récépissé n° {receipt.number}, reçu le {french.instant(receipt.received_at)}. "
         f"Modifiable jusqu'au {french.long_day(receipt.week.sunday)} à 23 h 59, heure de Paris.",
@@ -19,8 +40,9 @@ def show(receipt: Receipt, campaign: Campaign, remarks: Iterable[Problem] = ()) 
     )
     if receipt.sequence:
         st.caption("Elle remplace la précédente, qui reste visible dans « Mes déclarations ».")
-    lines_table(receipt.lines, campaign)
     names = {product.cip13: product.name for product in campaign.products}
+    tapped = _questions(receipt, asked, names)
+    lines_table(receipt.lines, campaign)
     for remark in remarks:
         st.caption(f"{names[remark.cip13]}, {remark.message}")
     missing = len({product.cip13 for product in campaign.products} - {line.cip13 for line in receipt.lines})
@@ -28,6 +50,22 @@ def show(receipt: Receipt, campaign: Campaign, remarks: Iterable[Problem] = ()) 
         st.caption(
             f"{french.plural(missing, 'produit')} sans réponse : non déclaré n'est pas compté comme zéro."
         )
+    return tapped
+
+
+def _questions(receipt: Receipt, asked: Iterable[Asked], names: Mapping[str, str]) -> str | None:
+    """Each question not answered yet, with its button; nothing waits for the answer."""
+    waiting = [one.question for one in asked if not one.confirmed]
+    tapped = None
+    for question in waiting:
+        place = st.container(key=f"asked-{question.cip13}")
+        place.warning(
+            f"**{plain(names.get(question.cip13, question.cip13))}** · {question.message} "
+            "Votre déclaration est enregistrée : confirmez ce chiffre, ou corrigez-le et validez de nouveau."
+        )
+        if place.button("C'est exact", key=f"exact-{receipt.receipt_id}-{question.cip13}"):
+            tapped = question.cip13
+    return tapped
 
 
 def lines_table(lines: tuple[Line, ...], campaign: Campaign | None) -> None:
@@ -51,6 +89,10 @@ def _row(line: Line, product: Product | None) -> dict[str, str]:
 
 def in_words(line: Line, family: str) -> str:
     """One of the four states, said in words; `family` says what is counted."""
+    return _state(line, family) + (", inchangé" if line.unchanged else "")
+
+
+def _state(line: Line, family: str) -> str:
     if line.state == NOT_STOCKED:
         return "non référencé"
     if line.is_rupture:

@@ -1,0 +1,105 @@
+"""What a pharmacy gets back for its declaration: its own weeks, and what is released around it.
+
+Its own figures come from its own declarations; everything of others from the release tables,
+never from the week under way: what nobody may know yet, a pharmacist must not know either.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+
+from dp_ruptures import supply
+from dp_ruptures.rules.declaration import NOT_STOCKED
+from dp_ruptures.rules.supply import WEEKS
+from dp_ruptures.rules.week import Week
+from dp_ruptures.store import Row, Store
+
+PUBLISHED = "publie"
+ALL = "ensemble"
+
+
+@dataclass(frozen=True)
+class Own:
+    """The pharmacy's last weeks of one product, oldest first; None where it was not declared."""
+
+    weeks: dict[Week, Row | None]
+    days: int | None
+
+    @property
+    def quantities(self) -> list[int]:
+        """The declared quantities in order, without the weeks that have none."""
+        return [row["units"] for row in self.weeks.values() if row and row["state"] != NOT_STOCKED]
+
+
+@dataclass(frozen=True)
+class Around:
+    """The released figures of one product (or ALL) in the pharmacy's surroundings.
+
+    `home`: its département's cells by released week, oldest first; `near`: the cells that are
+    published for the other départements of its région, at the last release.
+    """
+
+    home: list[Row] = field(default_factory=list)
+    near: list[Row] = field(default_factory=list)
+
+    @property
+    def last(self) -> Row | None:
+        return self.home[-1] if self.home else None
+
+    @property
+    def per_pharmacy(self) -> list[float]:
+        """Units per declaring pharmacy of the département, as published; a figure held over counts once."""
+        figures: dict[date, float] = {}
+        for cell in self.home:
+            if is_published(cell):
+                figures[cell["data_of"] or cell["week"]] = cell["units"] / cell["declarants"]
+        return list(figures.values())
+
+    @property
+    def previous(self) -> float | None:
+        """The published figure before the last one, where the last one is published."""
+        known = self.per_pharmacy
+        return known[-2] if len(known) > 1 and self.last and is_published(self.last) else None
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What is released around a pharmacy; `week` None: nothing is yet."""
+
+    week: Week | None
+    department: str
+    by_item: dict[str, Around]
+
+    def of(self, item: str) -> Around:
+        return self.by_item.get(item, Around())
+
+
+def own(rows: list[Row], week: Week) -> dict[str, Own]:
+    """cip13 → the pharmacy's own weeks up to `week`, from what `supply.counts` returned."""
+    days = supply.days_from(rows, week)
+    found: dict[str, dict[Week, Row]] = defaultdict(dict)
+    for row in rows:
+        found[row["cip13"]][row["week"]] = row
+    span = [week.shift(-back) for back in range(WEEKS - 3, -1, -1)]
+    return {cip13: Own({at: said.get(at) for at in span}, days.get(cip13)) for cip13, said in found.items()}
+
+
+def surroundings(store: Store, finess: str, week: Week) -> Surroundings:
+    """What is released around the pharmacy, of the weeks before `week`; one question."""
+    rows = store.query("feedback_released", finess=finess, first=week.shift(-WEEKS).monday)
+    by_item: dict[str, Around] = defaultdict(Around)
+    for row in rows:
+        around = by_item[ALL if row["item_level"] == ALL else row["item"]]
+        if row["is_home"]:
+            around.home.append(row)
+        elif is_published(row):
+            around.near.append(row)
+    at_home = [row for row in rows if row["is_home"]]
+    if not at_home:
+        return Surroundings(None, "", {})
+    return Surroundings(Week(at_home[-1]["week"]), at_home[-1]["area_name"], dict(by_item))
+
+
+def is_published(cell: Row) -> bool:
+    """Whether a cell gives a figure that can be divided among its declaring pharmacies."""
+    return bool(cell["status"] == PUBLISHED and cell["units"] is not None and cell["declarants"])

@@ -1,0 +1,145 @@
+"""« Ce que vous recevez en retour », under the receipt: two plain tables, no chart to load."""
+
+import streamlit as st
+
+from dp_ruptures import feedback, french, supply
+from dp_ruptures.campaign import UNITS, Campaign
+from dp_ruptures.feedback import ALL, Around, Own, Surroundings
+from dp_ruptures.rules.declaration import NOT_STOCKED, Product
+from dp_ruptures.rules.spreadsheet import plain
+from dp_ruptures.rules.trend import trend
+from dp_ruptures.rules.week import Week
+from dp_ruptures.store import Row, Store
+
+_WITHHELD = {"secret": "secret", "sans_donnee": "sans donnée"}
+
+
+def show(store: Store, finess: str, week: Week, campaign: Campaign) -> None:
+    """Draw what the pharmacy gets back for its declaration of `week`."""
+    mine = feedback.own(supply.counts(store, finess, week), week)
+    around = feedback.surroundings(store, finess, week)
+    products = [product for product in campaign.products if _matters(mine.get(product.cip13), week)]
+    st.subheader("Ce que vous recevez en retour")
+    _own_table(mine, products, week)
+    if around.week is None:
+        st.caption(
+            "Aucune semaine n'est encore publiée : les chiffres de votre département paraîtront ici, "
+            "le lundi qui suit chaque semaine."
+        )
+    else:
+        _around_table(around, products, around.week)
+
+
+def _matters(own: Own | None, week: Week) -> bool:
+    """Whether the pharmacy spoke of the product lately, and does not say that it does not stock it."""
+    last = own.weeks[week] if own else None
+    return bool(own and own.quantities and not (last and last["state"] == NOT_STOCKED))
+
+
+def _own_table(mine: dict[str, Own], products: list[Product], week: Week) -> None:
+    first = min((min(own.weeks) for own in mine.values()), default=week)
+    st.table(
+        [
+            {
+                "Votre officine": plain(product.name),
+                f"S{first.number} à S{week.number}": _weeks(mine[product.cip13]),
+                "Tendance": _own_trend(mine[product.cip13]),
+                "Jours de stock": supply.in_words(mine[product.cip13].days),
+            }
+            for product in products
+        ],
+        hide_index=True,
+        alt="Vos déclarations des dernières semaines, leur tendance et vos jours de stock",
+    )
+    st.caption(
+        "Vos seules déclarations, en unités ; « · » : non déclaré. Jours de stock : au rythme de vos "
+        "baisses d'une semaine à l'autre, « — » tant qu'il n'est pas connu."
+    )
+
+
+def _weeks(own: Own) -> str:
+    """`40 → 38 → 0 → 90`; one word or sign a week."""
+    return " → ".join(_said(row) for row in own.weeks.values())
+
+
+def _said(row: Row | None) -> str:
+    if row is None:
+        return "·"
+    return "NR" if row["state"] == NOT_STOCKED else french.number(row["units"])
+
+
+def _own_trend(own: Own) -> str:
+    known = own.quantities
+    return trend(known[-2], known[-1]) if len(known) > 1 else "—"
+
+
+def _around_table(around: Surroundings, products: list[Product], week: Week) -> None:
+    st.table(
+        [
+            {
+                plain(f"{around.department}, semaine {week.label}"): plain(product.name),
+                "Total déclaré": _total(around.of(product.cip13), product),
+                "Officines": _pharmacies(around.of(product.cip13)),
+                "Par officine": _per_pharmacy(around.of(product.cip13)),
+                "Tendance": _trend(around.of(product.cip13)),
+                "Ailleurs dans la région": _near(around.of(product.cip13)),
+            }
+            for product in products
+        ],
+        hide_index=True,
+        alt=f"Derniers chiffres publiés de votre département, semaine {week.label}",
+    )
+    st.caption(_rate(around) + _SOURCE)
+
+
+_SOURCE = (
+    "Chiffres publiés, jamais ceux de la semaine en cours : total des seules officines qui ont répondu, "
+    "et moyenne par officine déclarante. « secret » : ce chiffre permettrait de reconnaître une officine. "
+    "« Ailleurs dans la région » : la plus basse et la plus haute des moyennes publiées."
+)
+
+
+def _total(around: Around, product: Product) -> str:
+    cell = around.last
+    if cell is None or not feedback.is_published(cell):
+        return _WITHHELD.get(cell["status"], "—") if cell else "—"
+    older = cell["data_of"] and cell["data_of"] != cell["week"]
+    held = f" (données de S{Week(cell['data_of']).number})" if older else ""
+    days = cell["days_of_supply"]
+    lasts = f", {supply.in_words(int(days))}" if days is not None else ""
+    return french.plural(cell["units"], *UNITS[product.family]) + lasts + held
+
+
+def _pharmacies(around: Around) -> str:
+    cell = around.last
+    if cell is None or not feedback.is_published(cell):
+        return "—"
+    return (
+        f"{french.number(cell['declarants'])} sur {french.number(cell['active'])}" if cell["active"] else "—"
+    )
+
+
+def _per_pharmacy(around: Around) -> str:
+    cell = around.last
+    return french.number(around.per_pharmacy[-1]) if cell and feedback.is_published(cell) else "—"
+
+
+def _trend(around: Around) -> str:
+    return trend(around.previous, around.per_pharmacy[-1] if around.previous is not None else None)
+
+
+def _near(around: Around) -> str:
+    means = sorted((cell["units"] / cell["declarants"], cell["area_name"]) for cell in around.near)
+    if not means:
+        return "—"
+    ends = [f"{french.number(mean)} ({plain(name)})" for mean, name in dict.fromkeys((means[0], means[-1]))]
+    return " à ".join(ends)
+
+
+def _rate(around: Surroundings) -> str:
+    """The response of the département, where a release says it for all products together."""
+    cell = around.of(ALL).last
+    if cell is None or not feedback.is_published(cell) or not cell["active"]:
+        return ""
+    share = french.percent(cell["declarants"] / cell["active"])
+    return f"Taux de réponse du département : {share}. "
