@@ -1,47 +1,62 @@
 """Draws the weekly form: one quantity per product, by family, and what is wrong beside its line."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dp_ruptures import declaration_start, french
-from dp_ruptures.campaign import FAMILIES, UNITS, Campaign
-from dp_ruptures.declaration_start import ABSENT, COUNT, TYPED, Start
+from dp_ruptures import declaration_row, declaration_start, french
+from dp_ruptures.campaign import FAMILIES, UNITS
+from dp_ruptures.declaration_draft import Draft
+from dp_ruptures.declaration_sheet import Sheet
+from dp_ruptures.declaration_start import BOXES, COUNT, COUNTS, Start
+from dp_ruptures.declaration_start import UNITS as IN_UNITS
 from dp_ruptures.declarations import Receipt
-from dp_ruptures.rules.declaration import NOT_STOCKED, Entry, Line, Problem, Product
+from dp_ruptures.rules.declaration import Entry, Line, Problem, Product, Reading, confirm_rest
 from dp_ruptures.rules.week import Week
 
-BOXES = "boîtes"
-HOW_TO = "Vide : non déclaré. 0 : en rupture. En gris, la semaine dernière (S-1), pour mémoire."
-NAME_WIDTH, FIELD_WIDTH = 410, 180
+HOW_TO = "Vide : non déclaré. 0 : en rupture. = : inchangé. NR : non référencé. En gris, la semaine dernière."
+SEND, SAME, AS_IS, REST, NEXT_WEEK = "send", "same", "as-is", "rest", "next-week"
+BUTTONS = (SEND, SAME, AS_IS, REST, NEXT_WEEK)
 
 
 @dataclass
 class Form:
-    """What was typed, what was asked of it, and where to answer: each line, and above the button."""
+    """What was typed, what was asked of it, and where to answer: each line, and above the buttons."""
 
-    start: Start
+    sheet: Sheet
+    draft: Draft
     entries: list[Entry] = field(default_factory=list)
     answers: dict[str, DeltaGenerator] = field(default_factory=dict)
     foot: DeltaGenerator = field(init=False)
-    sent: bool = False
-    moved: bool = False
+    pressed: str | None = None
 
-    def show_problems(self, problems: Iterable[Problem]) -> None:
-        """Write each problem under its line, in words."""
-        for problem in problems:
+    @property
+    def start(self) -> Start:
+        return self.sheet.start
+
+    @property
+    def blank(self) -> list[str]:
+        """The lines left blank that last week's figure could fill."""
+        return [
+            entry.cip13 for entry in self.entries if entry.is_blank and entry.cip13 in self.sheet.last_week
+        ]
+
+    def show(self, reading: Reading) -> None:
+        """Write under its line each problem, and what was understood, in words."""
+        for problem in reading.problems:
             self.answers[problem.cip13].error(problem.message)
+        self._show_remarks(reading.remarks)
 
-    def show_remarks(self, remarks: Iterable[Problem]) -> None:
-        """Write under its line what was understood."""
+    def _show_remarks(self, remarks: Iterable[Problem]) -> None:
         for remark in remarks:
             if remark.cip13 in self.answers:
                 self.answers[remark.cip13].info(remark.message)
 
     def say_closed(self, next_week: Week | None) -> None:
-        """Say above the button that what is typed is late, and where it can still go."""
+        """Say above the buttons that what is typed is late, and where it can still go."""
         if next_week:
             self.foot.warning(
                 f"La semaine {self.start.week.label} est close : ce qui n'a pas été validé à temps n'est pas "
@@ -55,7 +70,7 @@ class Form:
             )
 
     def ask_to_replace(self, other: Receipt) -> None:
-        """Ask once, above the button, about a declaration that came from elsewhere meanwhile."""
+        """Ask once, above the buttons, about a declaration that came from elsewhere meanwhile."""
         self.foot.warning(
             f"Une autre déclaration de cette semaine a été reçue le {french.instant(other.received_at)} "
             f"(récépissé {french.unbroken(other.number)}, {french.plural(len(other.lines), 'ligne')}). "
@@ -76,34 +91,71 @@ class Form:
                 waiting.append(question)
         return waiting
 
+    def settle(self) -> None:
+        """Ask in one sentence, with two buttons, what the blank lines mean; never of what is settled."""
+        missing = len(self.blank)
+        if self.pressed == SEND and missing:
+            self.start.ask_to_settle()
+            self.pressed = None
+        if missing and self.start.settling:
+            self._ask_what_blank_means(missing)
+        if self.pressed == SAME:
+            self.entries = confirm_rest(self.entries, self.sheet.last_week)
 
-def draw(campaign: Campaign, start: Start, last_week: Receipt | None, next_week: Week | None = None) -> Form:
-    """The form, filled with the declaration that it corrects.
+    def _ask_what_blank_means(self, missing: int) -> None:
+        lines = "1 ligne n'est pas remplie" if missing == 1 else f"{missing} lignes ne sont pas remplies"
+        self.foot.info(f"{lines}. Que voulez-vous déclarer ?")
+        choices = self.foot.container(horizontal=True)
+        if choices.button("Le reste est inchangé", key=REST, type="primary"):
+            self.pressed = SAME
+        if choices.button("Envoyer tel quel", key=AS_IS, shortcut="Alt+T"):
+            self.pressed = AS_IS
+
+    def worth_sending(self, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+        """The lines, or none when not one field was filled: « not stocked » alone says nothing new."""
+        return lines if not self.answers or any(line.cip13 in self.answers for line in lines) else ()
+
+    def hold(self, why: str, now: datetime) -> None:
+        """Say above the buttons why nothing is written; keep what was just confirmed unchanged."""
+        self.foot.error(why)
+        confirmed = [entry.cip13 for entry in self.entries if entry.unchanged]
+        if confirmed:
+            self.draft.keep_unchanged(confirmed, now)
+
+
+def keyboard() -> None:
+    """Cursor in the first empty quantity, Enter to the next: what a browser does, Streamlit does not."""
+    st.html('<script src="/assets/declaration.js"></script>', unsafe_allow_javascript=True)
+
+
+def clicked() -> bool:
+    """Whether this run was asked for by one of the form's buttons."""
+    return any(st.session_state.get(button) for button in BUTTONS)
+
+
+def draw(sheet: Sheet, draft: Draft, next_week: Week | None = None) -> Form:
+    """The form, filled with its draft, else with the declaration that it corrects.
 
     `next_week`, once the form's own week is closed: the week where what is typed can still go.
     """
-    form = Form(start)
-    declared = {line.cip13: line for line in start.receipt.lines} if start.receipt else {}
-    ghosts = {line.cip13: line for line in last_week.lines} if last_week else {}
-    with st.form("declaration", enter_to_submit=False):
-        for family in dict.fromkeys(product.family for product in campaign.products):
-            products = [product for product in campaign.products if product.family == family]
-            boxed = counted_in_boxes(declared.get(product.cip13) for product in products)
-            in_boxes = _heading(family, products, start, boxed)
-            for product in products:
-                line, ghost = declared.get(product.cip13), ghosts.get(product.cip13)
-                _row(form, product, in_boxes, line=line, boxed=boxed, placeholder=_ghost(ghost))
-        form.foot = st.container()
-        if next_week:
-            form.moved = st.form_submit_button(f"Ouvrir la semaine S{next_week.number}", key="next-week")
-        # Named after what the form started from: a button that is renamed meanwhile drops its click.
-        label = "Remplacer ma déclaration" if start.receipt else "Déclarer"
-        form.sent = st.form_submit_button(label, type="primary", shortcut="Ctrl+Enter", key="send")
-    declaration_start.drawn(start)
-    form.show_remarks(start.remarks)
-    if start.copied_from:
+    form = Form(sheet, draft)
+    others = sheet.shelf.others
+    with st.container(key="quantities"):
+        declaration_row.headings(bool(sheet.last_week))
+        _families(form, [*sheet.shelf.shown, *draft.typed_of(sheet.shelf.not_stocked)])
+        if others:
+            with st.expander(f"Autres produits ({len(others)})", expanded=bool(draft.typed_of(others))):
+                _families(form, others)
+    absent = [product for product in sheet.shelf.not_stocked if product.cip13 not in form.answers]
+    form.entries += [Entry(product.cip13, not_stocked=True) for product in absent]
+    form.foot = st.container()
+    form.pressed = _buttons(form, next_week)
+    declaration_start.drawn(sheet.start)
+    form._show_remarks(sheet.start.remarks)
+    if sheet.start.copied_from:
         form.foot.info(
-            f"Quantités recopiées de la semaine {start.copied_from.number} : vérifiez-les, puis validez."
+            f"Quantités recopiées de la semaine {sheet.start.copied_from.number} : "
+            "vérifiez-les, puis validez."
         )
     return form
 
@@ -114,57 +166,47 @@ def counted_in_boxes(lines: Iterable[Line | None]) -> bool:
     return bool(boxes) and None not in boxes
 
 
-def _heading(family: str, products: list[Product], start: Start, boxed: bool) -> bool:
+def _families(form: Form, listed: Sequence[Product]) -> None:
+    for family in dict.fromkeys(product.family for product in listed):
+        products = [product for product in listed if product.family == family]
+        boxed = counted_in_boxes(form.sheet.declared.get(product.cip13) for product in products)
+        in_boxes = _heading(form, family, products, boxed)
+        for product in products:
+            entry, answers = declaration_row.draw(form.sheet, form.draft, product, boxed, in_boxes)
+            form.entries.append(entry)
+            form.answers[product.cip13] = answers
+
+
+def _heading(form: Form, family: str, products: list[Product], boxed: bool) -> bool:
     st.subheader(FAMILIES[family])
-    if all(product.pack_size == 1 for product in products):
-        st.caption(f"En {UNITS[family][1]}. {HOW_TO}")
+    key = form.start.field(COUNT, family)
+    if all(product.pack_size == 1 for product in products) or key in form.answers:
         return False
-    choices = [UNITS[family][1], BOXES]
+    drawn = form.draft.before(COUNT, family, BOXES if boxed else IN_UNITS)
     choice = st.radio(
-        "Je compte en", choices, index=int(boxed), horizontal=True, key=start.field(COUNT, family)
+        "Je compte en",
+        COUNTS,
+        index=COUNTS.index(drawn) if drawn in COUNTS else 0,
+        format_func=lambda count: BOXES if count == BOXES else UNITS[family][1],
+        horizontal=True,
+        key=key,
     )
-    st.caption(HOW_TO)
+    form.draft.after(COUNT, family, choice)
     return choice == BOXES
 
 
-def _row(
-    form: Form, product: Product, in_boxes: bool, *, line: Line | None, boxed: bool, placeholder: str
-) -> None:
-    row = st.container(horizontal=True, vertical_alignment="center", gap="small")
-    name = product.name + (" (code de démonstration)" if product.demo else "")
-    # The name is drawn beside the field, and stays its label for whoever cannot see it.
-    row.markdown(product.name + (" :gray-badge[code démo]" if product.demo else ""), width=NAME_WIDTH)
-    text = row.text_input(
-        name,
-        value=_text(line, boxed),
-        placeholder=placeholder,
-        key=form.start.field(TYPED, product.cip13),
-        type="phone",  # A numeric keypad on a phone, and still any text to answer in words.
-        icon=":material/tag:",
-        autocomplete="off",
-        max_chars=20,
-        label_visibility="collapsed",
-        width=FIELD_WIDTH,
-    )
-    not_stocked = row.checkbox(
-        "Non référencé",
-        value=bool(line and line.state == NOT_STOCKED),
-        key=form.start.field(ABSENT, product.cip13),
-        width="content",
-    )
-    form.answers[product.cip13] = st.container()
-    form.entries.append(Entry(product.cip13, text or "", not_stocked, in_boxes))
-
-
-def _text(line: Line | None, boxed: bool) -> str:
-    """What was typed: sent again as it is, it must be the same declaration."""
-    count = (line.boxes if boxed else line.units) if line else None
-    return "" if count is None else str(count)
-
-
-def _ghost(line: Line | None) -> str:
-    if line is None:
-        return ""
-    if line.state == NOT_STOCKED:
-        return "S-1 : non référencé"
-    return f"S-1 : {french.number(line.units or 0)}"
+def _buttons(form: Form, next_week: Week | None) -> str | None:
+    pressed = None
+    if next_week and st.button(f"Ouvrir la semaine S{next_week.number}", key=NEXT_WEEK):
+        pressed = NEXT_WEEK
+    row = st.container(horizontal=True, horizontal_alignment="distribute")
+    declared = form.sheet.declared
+    if any(cip13 not in declared for cip13 in form.sheet.last_week) and row.button(
+        "Rien n'a changé", key=SAME, shortcut="Alt+I", help="Chaque ligne vide reprend la semaine dernière."
+    ):
+        pressed = SAME
+    # Named after what the form started from: a button that is renamed meanwhile drops its click.
+    label = "Remplacer ma déclaration" if form.start.receipt else "Déclarer"
+    if row.button(label, type="primary", shortcut="Ctrl+Enter", key=SEND):
+        pressed = SEND
+    return pressed

@@ -14,7 +14,9 @@ from dp_ruptures.rules.declaration import Problem
 from dp_ruptures.rules.week import Week
 
 _START, _DRAWN = "declaration_form_start", "declaration_form_drawn"
-TYPED, ABSENT, COUNT = "units", "absent", "count"
+TYPED, COUNT = "units", "count"
+# How a family is counted.
+COUNTS = UNITS, BOXES = "unités", "boîtes"
 
 
 @dataclass(frozen=True)
@@ -34,19 +36,37 @@ class Start:
         return self.receipt.receipt_id if self.receipt else self.week.iso
 
     def field(self, kind: str, name: str) -> str:
-        """The widget key of one field: `kind` is TYPED, ABSENT (by product) or COUNT (by family)."""
+        """The widget key of one field: `kind` is TYPED (by product) or COUNT (by family)."""
         return f"{kind}-{self.key}-{name}"
 
     def question(self, other: Receipt) -> str:
         """The widget key of « Remplacer », asked about one receipt: a third one is asked about again."""
         return f"replace-{self.key}-{other.receipt_id}"
 
-    def agreed(self, current: Receipt | None) -> list[str]:
+    def agreed(self, shown: Receipt | None) -> list[str]:
         """The receipts that the person knows they replace: the one opened, the one they ticked."""
         known = [self.receipt.receipt_id] if self.receipt else []
-        if current and st.session_state.get(self.question(current)):
-            known.append(current.receipt_id)
+        if shown and st.session_state.get(self.question(shown)):
+            known.append(shown.receipt_id)
         return known
+
+    @property
+    def overtaken_by(self) -> Receipt | None:
+        """The declaration from elsewhere that this form is being asked about."""
+        return st.session_state.get(f"overtaken-{self.key}")
+
+    def ask_about(self, other: Receipt) -> None:
+        """Ask about `other` from now on, until this form is written."""
+        st.session_state[f"overtaken-{self.key}"] = other
+
+    @property
+    def settling(self) -> bool:
+        """Whether this form is being asked what its blank lines mean."""
+        return bool(st.session_state.get(f"settling-{self.key}"))
+
+    def ask_to_settle(self) -> None:
+        """Ask what the blank lines mean from now on, until they are settled."""
+        st.session_state[f"settling-{self.key}"] = True
 
 
 def on_screen() -> Start | None:
@@ -76,6 +96,6 @@ def copy_fields(old: Start, new: Start) -> None:
     """Start `new` with what is typed in the fields of `old`, for the next run to draw."""
     for key, value in list(st.session_state.items()):
         kind, _, name = str(key).partition(f"-{old.key}-")
-        if kind in (TYPED, ABSENT, COUNT):
+        if kind in (TYPED, COUNT):
             st.session_state[new.field(kind, name)] = value
     start_again_from(new)

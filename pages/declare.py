@@ -2,76 +2,71 @@
 
 import streamlit as st
 
-from dp_ruptures import access, clock, declaration_form, declarations, french, receipt_view, store
+from dp_ruptures import (
+    access,
+    clock,
+    declaration_form,
+    declaration_sending,
+    declaration_sheet,
+    declaration_words,
+    declarations,
+    receipt_view,
+    store,
+)
 from dp_ruptures.campaign import campaign_of
-from dp_ruptures.declaration_start import Start, copy_fields, on_screen, start_again_from
-from dp_ruptures.declarations import Overtaken
-from dp_ruptures.errors import Refused
-from dp_ruptures.rules.declaration import Declaration, read_entries
-from dp_ruptures.rules.retention import erasure_day
+from dp_ruptures.declaration_draft import Draft
+from dp_ruptures.declaration_start import Start, copy_fields, on_screen
+from dp_ruptures.rules.declaration import read_entries
 from dp_ruptures.rules.week import PARIS, week_of
 
 person = access.require("declare")
-now = clock.now()
-today, this_week = now.astimezone(PARIS).date(), week_of(now)
-finess = person.finess or ""
-base = store.current()
+today, this_week = clock.now().astimezone(PARIS).date(), week_of(clock.now())
+finess, base = person.finess or "", store.current()
 
 st.title("Nouvelle déclaration constatée")
-season = campaign_of(base, today)
-season_is_open = season is not None and season.is_open(today)
-opened = on_screen()
+season, opened = campaign_of(base, today), on_screen()
 start = opened or Start(this_week, declarations.current(base, finess, this_week))
-week = start.week
-campaign = campaign_of(base, min(today, week.sunday))
-if campaign is None or not (season_is_open or opened):
+campaign = campaign_of(base, min(today, start.week.sunday))
+if season is None or campaign is None or not (season.is_open(today) or opened):
     st.info("Aucune campagne n'est ouverte : il n'y a rien à déclarer cette semaine.")
     st.stop()
-
-is_open = season_is_open and week.is_open(now)
-closing = f"ferme {french.remaining(week.closes_at - now)}" if is_open else "close"
-st.write(
-    f"**Semaine {week.number}** · {french.span(week.monday, week.sunday)} · "
-    f"{closing} (dimanche à minuit, heure de Paris)"
-)
-current = declarations.current(base, finess, week)
-last_week = declarations.current(base, finess, week.shift(-1))
-next_week = this_week if season_is_open and week < this_week else None
-receipt_place = st.container()
-with st.container(width=760):
-    form = declaration_form.draw(campaign, start, last_week, next_week)
-if not is_open:
-    form.say_closed(next_week)
-st.caption(
-    "L'Ordre voit vos chiffres ; le ministère ne reçoit que le total du département, quand il ne permet "
-    f"pas de vous reconnaître. Effacés le {french.day(erasure_day(week))}."
-)
-
-if form.moved and next_week:
-    # Opened on no declaration: one that is already there will be asked about before it is replaced.
-    copy_fields(start, Start(next_week, copied_from=week))
-    st.rerun()
-if form.sent:
-    reading = read_entries(form.entries, {product.cip13: product for product in campaign.products})
-    form.show_problems(reading.problems)
-    form.show_remarks(reading.remarks)
-    waiting = form.unconfirmed(reading.questions, reading.lines)
-    if is_open and (reading.problems or waiting):
-        receipt_place.error("Rien n'est encore enregistré : corrigez ou confirmez les lignes signalées.")
-    else:
-        try:
-            sent = Declaration(finess, week, reading.lines, author=person.name, channel="form")
-            written = declarations.declare(base, sent, now, over=start.agreed(current))
-        except Overtaken as meanwhile:
-            receipt_place.error("Rien n'est encore enregistré : répondez à la question au-dessus du bouton.")
-            form.ask_to_replace(meanwhile.receipt)
-            current = meanwhile.receipt
-        except Refused as refusal:
-            receipt_place.error(str(refusal))
-            st.stop()
-        else:
-            start_again_from(Start(week, written, reading.remarks))
-            st.rerun()
+sheet = declaration_sheet.read(base, finess, start, campaign)
+current = declarations.current(base, finess, start.week) if opened else start.receipt
 if current:
-    with receipt_place:
-        receipt_view.show(current, campaign, start.remarks)
+    receipt_view.show(current, campaign, start.remarks)
+
+
+@st.fragment
+def weekly_form() -> None:
+    """The fields and what they are asked: the only part that runs again at each quantity typed."""
+    author, now = access.require("declare"), clock.now()
+    goes_on = season.is_open(now.astimezone(PARIS).date())
+    is_open = goes_on and start.week.is_open(now)
+    next_week = week_of(now) if goes_on and start.week < week_of(now) else None
+    draft = Draft(base, finess, start, clicked=declaration_form.clicked())
+    head = st.empty()
+    form = declaration_form.draw(sheet, draft, next_week)
+    draft.save(now)
+    head.markdown(declaration_words.heading(start.week, now, is_open, draft.saved_at))
+    if not is_open:
+        form.say_closed(next_week)
+    if form.pressed == declaration_form.NEXT_WEEK and next_week:
+        # Opened on no declaration: one that is already there will be asked about before it is replaced.
+        copy_fields(start, Start(next_week, copied_from=start.week))
+        st.rerun()
+    form.settle()
+    reading = read_entries(form.entries, sheet.products, sheet.last_week)
+    form.show(reading)
+    waiting = form.unconfirmed(reading.questions, reading.lines)
+    if form.pressed and is_open and (reading.problems or waiting):
+        form.hold(declaration_words.NOT_YET, now)
+    elif form.pressed:
+        declaration_sending.send(base, form, reading, author.name, now)
+    if start.overtaken_by:
+        form.ask_to_replace(start.overtaken_by)
+
+
+with st.container(width=760):
+    weekly_form()
+declaration_form.keyboard()
+st.caption(declaration_words.who_sees(start.week))

@@ -83,7 +83,7 @@ def test_a_family_counted_partly_in_boxes_is_shown_in_units(
     declarations.declare(process_store, Declaration(finess, WEEK, mixed, author="a", channel="form"), NOW)
     enter("pharmacist")
     page = open_page("declare.py")
-    assert (page.radio[0].value, field(page, BOXED).value) == ("tests", "100")
+    assert (page.radio[0].value, field(page, BOXED).value) == ("unités", "100")
     send(page)
     assert len(declarations.history(process_store, finess)) == 1
 

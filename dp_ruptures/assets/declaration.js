@@ -1,0 +1,40 @@
+/* The keyboard of the weekly form: the cursor lands in the first empty quantity, Enter and the
+   arrows go from one to the next, digits replace. Tab and Ctrl+Enter are already Streamlit's own. */
+(() => {
+  const quantities = () =>
+    [...document.querySelectorAll('.st-key-quantities input[type="tel"]')].filter((field) => field.offsetParent);
+  const isQuantity = (element) => element instanceof HTMLInputElement && quantities().includes(element);
+
+  if (!window.declarationKeys) {
+    window.declarationKeys = true;
+    document.addEventListener(
+      "keydown",
+      (event) => {
+        if (!isQuantity(event.target) || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+        const step = { Enter: 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
+        if (!step) return;
+        const fields = quantities();
+        const next = fields[fields.indexOf(event.target) + step];
+        event.preventDefault();
+        if (next) {
+          event.stopPropagation();
+          next.focus();
+        }
+      },
+      true,
+    );
+    document.addEventListener("focusin", (event) => {
+      if (isQuantity(event.target)) event.target.select();
+    });
+  }
+
+  // Once, when the fields have come; never away from where somebody already is.
+  const deadline = Date.now() + 10000;
+  const land = () => {
+    const busy = document.activeElement && document.activeElement !== document.body;
+    const fields = quantities();
+    if (fields.length && !busy) (fields.find((field) => !field.value) || fields[0]).focus({ preventScroll: true });
+    if (!fields.length && Date.now() < deadline) window.setTimeout(land, 50);
+  };
+  land();
+})();

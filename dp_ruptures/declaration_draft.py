@@ -1,0 +1,174 @@
+"""Keeps the fields on screen and the server's draft in step, one field at a time.
+
+A field has what this tab shows, what the server keeps, and what the two last agreed on.
+Changed here since: it is saved. Changed there since, by another device, a file or a scan:
+it is shown. Changed on both sides: what was typed here is the later, and is saved.
+
+Not with `on_change`: after a restart of the server the first callback is dropped, while the
+browser sends the fields again (pitfalls.md, fact 3). A comparison finds them in any case.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import streamlit as st
+
+from dp_ruptures import access, drafts
+from dp_ruptures.declaration_start import COUNT, COUNTS, TYPED, Start
+from dp_ruptures.digest import sha256
+from dp_ruptures.drafts import Kept, Seen
+from dp_ruptures.rules.declaration import ABSENT, SAME, Product
+from dp_ruptures.store import Store
+
+_MEMORY = "declaration_draft"
+# What each of a product's three saved fields says on the form; the quantity says itself.
+_WORDS = {TYPED: "", "absent": ABSENT, "same": SAME}
+
+
+@dataclass
+class _Memory:
+    """What one tab remembers of its fields, by name: see the top of this file."""
+
+    key: str
+    agreed: dict[str, str] = field(default_factory=dict)
+    drawn_with: dict[str, str] = field(default_factory=dict)
+    news: dict[str, Kept] = field(default_factory=dict)
+    seen: int = 0
+
+
+class Draft:
+    """The draft of one form, for one run. Ask `before` for each field, then `after`, then `save`."""
+
+    def __init__(self, store: Store, finess: str, start: Start, *, clicked: bool) -> None:
+        """`clicked`: a button was pressed; then what is sent is what the person saw."""
+        self._place = store, finess, start.week
+        self._start, self._clicked = start, clicked
+        self.device = device()
+        rows = drafts.of(*self._place)
+        self._last = max((kept.number for kept in rows.values()), default=0)
+        self._kept = as_fields(rows)
+        self._own: Mapping[str, Kept] | None = None
+        self._changed: dict[str, str] = {}
+        self._stale = False
+        self.saved_at = max((kept.saved_at for kept in rows.values()), default=None)
+        self._memory = _memory_of(start)
+
+    @property
+    def seen(self) -> Seen:
+        """How much of the week's draft the person in front of this form has seen."""
+        return Seen(self._memory.seen, self.device)
+
+    def typed_of(self, products: Iterable[Product]) -> list[Product]:
+        """Those that the server keeps a quantity for."""
+        none = ("", ABSENT)
+        return [product for product in products if self._text(product.cip13) not in none]
+
+    def before(self, kind: str, name: str, declared: str) -> str:
+        """The text to draw a field with; `declared`, when nothing was typed since."""
+        title, key = f"{kind}:{name}", self._start.field(kind, name)
+        kept, memory = self._kept.get(title), self._memory
+        if key not in st.session_state:
+            memory.agreed[title] = self._left_here(title, declared)
+            memory.drawn_with[title] = kept.text if kept else declared
+            self._tell(title, kept)
+        elif kept and kept.number > memory.seen and not self._clicked:
+            untouched = st.session_state[key] == memory.agreed.get(title, declared)
+            if untouched and st.session_state[key] != kept.text:
+                # Streamlit wants either a value or the session's own: not both in one run.
+                st.session_state[key] = memory.agreed[title] = kept.text
+                memory.drawn_with[title] = ""
+                self._tell(title, kept)
+        memory.agreed.setdefault(title, declared)
+        return memory.drawn_with.get(title, "")
+
+    def after(self, kind: str, name: str, text: str) -> None:
+        """What the field holds, once drawn."""
+        title = f"{kind}:{name}"
+        kept, memory = self._kept.get(title), self._memory
+        if kept and text == kept.text:
+            memory.agreed[title] = text
+        elif text != memory.agreed[title]:
+            self._changed[title] = memory.agreed[title] = text
+            memory.news.pop(title, None)
+        elif kept and kept.number > memory.seen:
+            # A tab that slept through a restart shows what it had: another device came after it.
+            self._stale = True
+
+    def save(self, now: datetime) -> None:
+        """Keep what was typed here since the last run; show what came from elsewhere."""
+        if self._changed:
+            fields = {key: text for name, typed in self._changed.items() for key, text in stored(name, typed)}
+            self.saved_at = drafts.keep(*self._place, fields, now=now, device=self.device)
+        if self._clicked:
+            return
+        if self._stale:
+            st.rerun()
+        self._memory.seen = max(self._memory.seen, self._last)
+
+    def keep_unchanged(self, cip13s: Iterable[str], now: datetime) -> None:
+        """Keep « unchanged » for these products, whose fields will show it at the next run."""
+        fields = {key: text for cip13 in cip13s for key, text in stored(f"{TYPED}:{cip13}", SAME)}
+        self.saved_at = drafts.keep(*self._place, fields, now=now, device=self.device)
+
+    def news_of(self, cip13: str) -> Kept | None:
+        """The quantity of this product, when another device typed it and nobody changed it here."""
+        return self._memory.news.get(f"{TYPED}:{cip13}")
+
+    def _text(self, cip13: str) -> str:
+        kept = self._kept.get(f"{TYPED}:{cip13}")
+        return kept.text if kept else ""
+
+    def _left_here(self, title: str, declared: str) -> str:
+        if not self._kept:
+            return declared
+        if self._own is None:
+            self._own = as_fields(drafts.as_left_by(*self._place, self.device))
+        return self._own[title].text if title in self._own else declared
+
+    def _tell(self, title: str, kept: Kept | None) -> None:
+        if kept and kept.device != self.device and kept.text:
+            self._memory.news[title] = kept
+
+
+def device() -> str:
+    """Names this login of this browser; it opens nothing."""
+    return sha256(f"draft {access.session_token() or ''}")[:16]
+
+
+def as_fields(rows: Mapping[str, Kept]) -> dict[str, Kept]:
+    """The draft as the form writes it: one text per product, where « = » and « NR » may stand, and COUNT."""
+    products: dict[str, list[tuple[Kept, str]]] = {}
+    shown: dict[str, Kept] = {}
+    for name, kept in rows.items():
+        kind, _, what = name.partition(":")
+        if kind in _WORDS:
+            products.setdefault(what, []).append((kept, _WORDS[kind] or kept.text))
+        elif kind == COUNT and kept.text in COUNTS:
+            shown[name] = kept
+    for cip13, several in products.items():
+        latest = max((kept for kept, _ in several), key=lambda kept: kept.number)
+        said = [(kept.number, words) for kept, words in several if kept.text]
+        text = max(said)[1] if said else ""
+        shown[f"{TYPED}:{cip13}"] = Kept(text, latest.saved_at, latest.device, latest.number)
+    return shown
+
+
+def stored(name: str, text: str) -> list[tuple[str, str]]:
+    """The draft's fields for one field of the form."""
+    kind, _, cip13 = name.partition(":")
+    if kind != TYPED:
+        return [(name, text)]
+    same, absent = text.strip() == SAME, text.strip() == ABSENT
+    return [
+        (f"{TYPED}:{cip13}", "" if same or absent else text),
+        (f"absent:{cip13}", "1" if absent else ""),
+        (f"same:{cip13}", "1" if same else ""),
+    ]
+
+
+def _memory_of(start: Start) -> _Memory:
+    memory: _Memory | None = st.session_state.get(_MEMORY)
+    if memory is None or memory.key != start.key:
+        memory = st.session_state[_MEMORY] = _Memory(start.key)
+    return memory
