@@ -12,6 +12,7 @@ from dp_ruptures.campaign import campaign_of
 from dp_ruptures.demo import behaviour, rows, stocks
 from dp_ruptures.demo.panel import Panel
 from dp_ruptures.demo.pharmacies import Pharmacies, invent
+from dp_ruptures.demo.shortages import Ledger
 from dp_ruptures.errors import Refused
 from dp_ruptures.french import number
 from dp_ruptures.progress import Progress, silent
@@ -132,6 +133,7 @@ def _declare_weeks(transaction: Transaction, plan: _Plan, cast: _Cast, progress:
     shelves = stocks.season(np.random.default_rng([plan.seed, 2]), cast.market)
     curve = behaviour.response_curve(plan.response, len(plan.weeks)).tolist()
     panel = Panel(cast.pharmacies, len(cast.products))
+    ledger = Ledger(np.random.default_rng([plan.seed, 3]), cast.pharmacies.finesses, cast.products)
     for done, (week, target) in enumerate(zip(plan.weeks, curve, strict=True), start=1):
         shelf = next(shelves)
         out = cast.market.share_out(shelf)
@@ -142,7 +144,10 @@ def _declare_weeks(transaction: Transaction, plan: _Plan, cast: _Cast, progress:
         sheets = behaviour.received_by(behaviour.answer(rng, cast.market, week, shelf, who), plan.now)
         _insert(transaction, rng, cast, week, behaviour.mark_unchanged(sheets, panel.previous))
         panel.remember(sheets)
+        ledger.hear(sheets)
         progress("Semaines inventées", done, len(plan.weeks))
+    ledger.show(shown, panel.previous[shown], plan.now)
+    ledger.write(transaction)
     return shown
 
 

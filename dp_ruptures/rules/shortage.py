@@ -6,7 +6,7 @@ distributors; the pharmacist may shorten the delay for the patient's sake.
 
 import uuid
 from collections.abc import Collection, Iterable
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from dp_ruptures.rules.declaration import Line
@@ -80,8 +80,12 @@ def shortage_id(finess: str, cip13: str, previous: str) -> str:
 
 def event_id(shortage: str, step: int, act: Act) -> str:
     """The id of one act, from its content and its place."""
-    facts = replace(act.facts, asked_at=act.facts.asked_at.astimezone(UTC))
-    content = "|".join(map(str, astuple(replace(act, facts=facts))))
+    facts = act.facts
+    said = (
+        act.kind, act.state, facts.last_supply, facts.distributors, facts.asked_at.astimezone(UTC),
+        facts.reason, facts.missing, act.answer, act.expected_on, act.redelivered_on,
+    )  # fmt: skip
+    content = "|".join(map(str, said))
     return str(uuid.uuid5(_NAMESPACE, f"{shortage}/{step}/{content}"))
 
 
