@@ -1,6 +1,7 @@
 """What a person sees when something fails: a French sentence and a number, never a traceback."""
 
 import html
+import json
 import logging
 import secrets
 from pathlib import Path
@@ -28,6 +29,23 @@ _OURS = (
     "Erreur de notre côté",
     "Une erreur est survenue ; ce que vous avez déjà enregistré est conservé. Réessayez.",
 )
+# What a program is told beside the sentence.
+CODES = {
+    400: "bad_request",
+    401: "unauthorized",
+    403: "forbidden",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "too_large",
+    429: "too_many_requests",
+    503: "unavailable",
+}
+_API, _JSON, _PAGE_KIND = "/api/", "application/json", "text/html"
+
+
+def sentence_of(status: int) -> str:
+    """The French sentence of an HTTP status."""
+    return _SENTENCES.get(status, _OURS)[1]
 
 
 def show(error: Exception) -> bool:
@@ -89,20 +107,33 @@ class _Answer:
         """Answer `status` with its French page, keeping the headers that are not about the body."""
         self.begun = self._replaced = True
         _log.info("request refused %s: %s %s", self.reference, status, self._scope["method"])
-        wants_html = "text/html" in Headers(scope=self._scope).get("accept", "")
-        body = _written(status, self.reference, as_page=wants_html).encode()
+        kind = self._kind()
+        body = _written(status, self.reference, kind).encode()
         start: Message = {"type": "http.response.start", "status": status, "headers": list(headers)}
         kept = MutableHeaders(scope=start)
-        kept["content-type"] = f"text/{'html' if wants_html else 'plain'}; charset=utf-8"
+        kept["content-type"] = f"{kind}; charset=utf-8" if kind != _JSON else kind
         kept["content-length"] = str(len(body))
         del kept["content-encoding"]
         await self._send(start)
         await self._send({"type": "http.response.body", "body": body})
 
+    def _kind(self) -> str:
+        if self._scope["path"].startswith(_API):
+            return _JSON
+        wants_html = "text/html" in Headers(scope=self._scope).get("accept", "")
+        return _PAGE_KIND if wants_html else "text/plain"
 
-def _written(status: int, reference: str, *, as_page: bool) -> str:
+
+def _written(status: int, reference: str, kind: str) -> str:
     title, sentence = _SENTENCES.get(status, _OURS)
-    if not as_page:
+    if kind == _JSON:
+        fault = {
+            "line": None,
+            "code": CODES.get(status, "internal"),
+            "message": f"{sentence} Référence {reference}.",
+        }
+        return json.dumps({"errors": [fault]}, ensure_ascii=False)
+    if kind != _PAGE_KIND:
         return f"{title}. {sentence} Référence {reference}.\n"
     page = _PAGE
     for name, text in {"title": title, "sentence": sentence, "reference": reference}.items():

@@ -16,8 +16,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-# Downloads made for one person, and their session: no copy on a shared computer's disk.
-_PERSONAL = ("/media/", "/session")
+# Downloads made for one person, their session, their declarations: no copy on a shared computer's disk.
+_PERSONAL = ("/media/", "/session", "/api/v1/declarations")
 _FRENCH = [
     (b'<html lang="en">', b'<html lang="fr">'),
     (b"<title>Streamlit</title>", b"<title>DP-Ruptures</title>"),

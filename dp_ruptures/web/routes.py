@@ -4,11 +4,11 @@ import logging
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from dp_ruptures import store
+from dp_ruptures import api, store
 from dp_ruptures.settings import ROOT
 from dp_ruptures.web.session_routes import SESSION_ROUTES
 
@@ -47,6 +47,9 @@ ROUTES = [
     Route("/healthz", healthz),
     Route("/readyz", readyz),
     *SESSION_ROUTES,
+    Mount(api.MOUNT, api.application()),
+    # Streamlit would answer its first page at any address: a program must hear that there is nothing.
+    Mount("/api", PlainTextResponse("", 404)),
     Route("/assets/map/departements.geojson", map_outline),
     Route("/assets/topo/world_110m.json", empty_topology),
     Mount("/assets", StaticFiles(directory=ROOT / "dp_ruptures" / "assets")),

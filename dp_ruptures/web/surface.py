@@ -19,6 +19,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from dp_ruptures import sessions
 
 CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
+API = "/api/"
 UPLOADS = "/_stcore/upload_file/"
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 METHODS = SAFE_METHODS | {"POST", "PUT", "PATCH", "DELETE"}
@@ -65,7 +66,7 @@ class Surface:
         if any(scope["path"] == path or scope["path"].startswith(f"{path}/") for path in CLOSED):
             return 404
         # A form on another site could otherwise log a visitor in under somebody else's name.
-        if scope["method"] not in SAFE_METHODS and self._is_foreign(headers):
+        if scope["method"] not in SAFE_METHODS and self._is_foreign(headers) and not _shows_token(scope):
             return 403
         announced = headers.get("content-length", "0")
         return 413 if announced.isdecimal() and int(announced) > MAX_BODY_BYTES else None
@@ -84,6 +85,15 @@ class Surface:
         if origin is None:  # No browser, hence nobody's cookies but the caller's own.
             return False
         return urlsplit(origin).netloc not in {headers.get("host"), self._public}
+
+
+def _shows_token(scope: Scope) -> bool:
+    """Whether a program speaks to the API with a token: no browser adds one by itself, as it does cookies.
+
+    The API reads no cookie. A page of another site that would send a token asks first, and gets no answer.
+    """
+    shown = Headers(scope=scope).get("authorization", "")
+    return scope["path"].startswith(API) and shown.lower().startswith("bearer ")
 
 
 def _limited(receive: Receive) -> Receive:
