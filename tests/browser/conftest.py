@@ -1,25 +1,48 @@
 """A real server on a small invented season, and a real Chromium that must stay inside it."""
 
+import fcntl
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Cookie,
+    Locator,
+    Page,
+    Request,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 from tests.conftest import NOW, ROOT
 
 PASSWORD = "un mot de passe de test"
 # Two cores shared with the other tests: a first answer may take seconds, never this long.
-expect.set_options(timeout=20_000)
+TIMEOUT = 20_000
+expect.set_options(timeout=TIMEOUT)
+DESK = ViewportSize(width=1280, height=900)
+STILL = "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
+# Nothing in transition: a colour half-way would be a fault to axe. Endless animations are left aside.
+MOVING = """document.getAnimations().filter(
+    a => a.playState === "running" && a.effect.getComputedTiming().endTime !== Infinity
+).length"""
+CONTENT = "document.body.innerHTML.length"
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
@@ -33,6 +56,8 @@ class Portal:
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
     finess: str = ""
     script: str = "app.py"
+    # The cookies of the last login of each account, so that not every test goes through the form.
+    sessions: dict[str, list[Cookie]] = field(default_factory=dict, repr=False)
 
     @property
     def url(self) -> str:
@@ -84,10 +109,25 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+def season(tmp_path_factory: pytest.TempPathFactory, testrun_uid: str) -> Path:
+    """The home of a small invented season that no server ever opened, built once for all workers."""
+    ours = tmp_path_factory.getbasetemp()
+    home = (ours.parent if "PYTEST_XDIST_WORKER" in os.environ else ours) / f"season-{testrun_uid}"
+    with home.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not home.exists():
+            building = Portal(home.with_suffix(".new"), 0)
+            answer = building.command("demo", "--pharmacies", "300", "--weeks", "3", "--password", PASSWORD)
+            (building.home / "answer.json").write_text(json.dumps(answer))
+            building.home.rename(home)
+    return home
+
+
+@pytest.fixture(scope="session")
+def portal(season: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     running = Portal(tmp_path_factory.mktemp("home"), free_port())
-    season = running.command("demo", "--pharmacies", "600", "--weeks", "4", "--password", PASSWORD)
-    running.finess = str(season["pharmacy"])
+    shutil.copytree(season, running.home, dirs_exist_ok=True)
+    running.finess = json.loads((season / "answer.json").read_text())["pharmacy"]
     running.start()
     yield running
     running.stop()
@@ -101,26 +141,60 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
-@pytest.fixture
-def context(browser: Browser, portal: Portal) -> Iterator[BrowserContext]:
-    """A fresh browser profile; fails the test on a request to another host or a CSP violation."""
-    opened = browser.new_context(locale="fr-FR", viewport={"width": 1280, "height": 900})
-    outside: list[str] = []
-    opened.on("request", lambda request: outside.append(request.url) if _is_outside(request.url) else None)
-    opened.on(
-        "console",
-        lambda message: outside.append(message.text) if "Content Security Policy" in message.text else None,
-    )
+@pytest.fixture(scope="session")
+def profile(browser: Browser) -> Iterator[BrowserContext]:
+    """One browser profile per worker, for its cache: Streamlit's 3 MB of scripts are fetched once."""
+    opened = browser.new_context(locale="fr-FR", viewport=DESK)
+    opened.set_default_timeout(TIMEOUT)
+    opened.new_page()  # Stays on its blank page, so that the profile always has one.
     yield opened
     opened.close()
+
+
+@contextmanager
+def watched(profile: BrowserContext, portal: Portal) -> Iterator[BrowserContext]:
+    """The profile without a cookie nor a memory, then left so; fails on a request to another host or a CSP
+    violation in between.
+    """
+    outside: list[str] = []
+
+    def note_request(request: Request) -> None:
+        if _is_outside(request.url):
+            outside.append(request.url)
+
+    def note_words(message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            outside.append(message.text)
+
+    profile.on("request", note_request)
+    profile.on("console", note_words)
+    try:
+        yield profile
+    finally:
+        profile.remove_listener("request", note_request)
+        profile.remove_listener("console", note_words)
+        blank, *others = profile.pages
+        for page in others:
+            page.close()
+        profile.clear_cookies()
+        storage = profile.new_cdp_session(blank)
+        storage.send(
+            "Storage.clearDataForOrigin", {"origin": portal.url, "storageTypes": "local_storage,indexeddb"}
+        )
+        storage.detach()
     assert outside == []
 
 
 @pytest.fixture
+def context(profile: BrowserContext, portal: Portal) -> Iterator[BrowserContext]:
+    """A browser that was never here, watched."""
+    with watched(profile, portal) as opened:
+        yield opened
+
+
+@pytest.fixture
 def page(context: BrowserContext) -> Page:
-    opened = context.new_page()
-    opened.set_default_timeout(20_000)
-    return opened
+    return context.new_page()
 
 
 def _is_outside(url: str) -> bool:
@@ -129,10 +203,52 @@ def _is_outside(url: str) -> bool:
 
 
 def log_in(page: Page, portal: Portal, name: str, path: str = "/", password: str = PASSWORD) -> None:
-    """Through the form, as a person; returns once the portal shows the way out."""
+    """At `path` as `name`; returns once the portal shows the way out.
+
+    The browser gets the session that an earlier test opened through the form, as long as it lives:
+    pages that need a session of their own want `log_in_by_form`.
+    """
+    kept = portal.sessions.get(name)
+    if kept and password == PASSWORD and _opens(portal, kept):
+        page.context.add_cookies(kept)  # type: ignore[arg-type]
+        page.goto(portal.url + path)
+        way_out(page).wait_for(state="attached")
+    else:
+        log_in_by_form(page, portal, name, path, password)
+        portal.sessions[name] = page.context.cookies(portal.url)
+
+
+def log_in_by_form(page: Page, portal: Portal, name: str, path: str = "/", password: str = PASSWORD) -> None:
+    """A session of its own, as a person opens it; returns once the portal shows the way out."""
     page.goto(portal.url + path)
     fill_login(page, name, password)
-    page.get_by_role("button", name="Se déconnecter").wait_for(state="attached")
+    way_out(page).wait_for(state="attached")
+
+
+def way_out(page: Page) -> Locator:
+    return page.get_by_role("button", name="Se déconnecter")
+
+
+def settle(page: Page) -> None:
+    """Wait until Streamlit has run, every lazy part is there, and the page's content stands still."""
+    page.get_by_role("heading", level=1).first.wait_for()
+    expect(page.locator(STILL)).to_have_count(1)
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    before, now = -1, page.evaluate(CONTENT)
+    while before != now or page.evaluate(MOVING):
+        page.wait_for_timeout(150)
+        before, now = now, page.evaluate(CONTENT)
+
+
+def _opens(portal: Portal, kept: list[Cookie]) -> bool:
+    """Whether the session still lives: a test may have ended it."""
+    cookies = "; ".join(f"{cookie['name']}={cookie['value']}" for cookie in kept)
+    request = urllib.request.Request(f"{portal.url}/session", headers={"Cookie": cookies})
+    try:
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            return bool(answer.status == 204)
+    except urllib.error.HTTPError:
+        return False
 
 
 def fill_login(page: Page, name: str, password: str) -> None:

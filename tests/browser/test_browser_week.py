@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Portal, log_in
+from tests.browser.conftest import Portal, log_in, settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -69,7 +69,7 @@ def test_a_double_click_counted_in_boxes_is_one_declaration(portal: Portal, page
     boxes.fill("17")
     page.get_by_role("button", name="Déclarer").or_(page.get_by_role("button", name="Remplacer")).dblclick()
     expect(page.get_by_text(re.compile(r"\(17\sboîtes\)"))).to_be_visible()
-    page.wait_for_timeout(1500)
+    settle(page)
     expect(page.get_by_text("La remplacer par celle-ci ?")).to_have_count(0)
     expect(boxes).to_have_value("17")
     expect(page.get_by_role("radio", name="boîtes")).to_be_checked()
@@ -160,7 +160,7 @@ def test_the_analyst_sees_a_declaration_in_the_total_of_its_department(
     expect(page.get_by_text("323 doses")).to_be_visible()
     analyst.reload()
     expect(analyst.get_by_text(re.compile("Stock déclaré : ")).first).to_be_visible()
-    analyst.wait_for_timeout(1500)
+    settle(analyst)
     assert department_total(analyst) - before == 123
     analyst.context.close()
 

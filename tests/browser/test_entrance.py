@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from dp_ruptures.screens import SCREENS
-from tests.browser.conftest import PASSWORD, Portal, fill_login, log_in
+from tests.browser.conftest import PASSWORD, Portal, fill_login, log_in, log_in_by_form
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -56,7 +56,7 @@ def test_a_session_survives_reload_and_restart(portal: Portal, page: Page) -> No
 def test_the_session_cookie_is_out_of_reach_of_scripts(
     portal: Portal, page: Page, context: BrowserContext
 ) -> None:
-    log_in(page, portal, "ordre")
+    log_in_by_form(page, portal, "ordre")
     (cookie,) = [cookie for cookie in context.cookies() if cookie["name"] == "dp_session"]
     assert cookie["httpOnly"]
     assert cookie["sameSite"] == "Lax"
@@ -67,7 +67,7 @@ def test_after_logout_a_replayed_cookie_opens_nothing_and_login_works_again(
     portal: Portal, page: Page, context: BrowserContext
 ) -> None:
     for _ in range(2):
-        log_in(page, portal, "ordre")
+        log_in_by_form(page, portal, "ordre")
         kept = context.cookies()
         page.get_by_role("button", name="Se déconnecter").click()
         expect(page.get_by_label("Identifiant")).to_be_visible()
@@ -78,21 +78,8 @@ def test_after_logout_a_replayed_cookie_opens_nothing_and_login_works_again(
 
 
 def test_a_deep_link_survives_the_login(portal: Portal, page: Page) -> None:
-    log_in(page, portal, "ordre", path="/tendances")
+    log_in_by_form(page, portal, "ordre", path="/tendances")
     expect(page.get_by_role("heading", level=1)).to_have_text("Tendances")
-
-
-@pytest.mark.parametrize("name", ["pharmacie", "ordre", "ministere", "admin"])
-def test_a_role_opens_its_own_pages_and_is_refused_the_others(portal: Portal, page: Page, name: str) -> None:
-    log_in(page, portal, name)
-    menu = page.get_by_test_id("stSidebarNav").get_by_role("link")
-    expect(menu.first).to_be_visible()
-    own = {title.split("\n")[-1] for title in menu.all_inner_texts()}
-    for screen in SCREENS:
-        page.goto(f"{portal.url}/{screen.address}")
-        title = screen.title if screen.title in own else "Page réservée"
-        expect(page.get_by_role("heading", level=1)).to_have_text(title)
-        expect(page.get_by_text("erreur est survenue")).to_have_count(0)
 
 
 def test_a_forged_ticket_opens_no_session(portal: Portal) -> None:
@@ -108,7 +95,7 @@ def test_a_forged_ticket_opens_no_session(portal: Portal) -> None:
 
 
 def test_no_finess_and_no_password_reach_the_log(portal: Portal, page: Page) -> None:
-    log_in(page, portal, "pharmacie")
+    log_in_by_form(page, portal, "pharmacie")
     log = (portal.home / "server.log").read_text()
     assert PASSWORD not in log
     assert "Traceback" not in log

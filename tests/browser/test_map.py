@@ -6,7 +6,7 @@ The monitored `page` fails the test on any request outside the host and any brea
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Portal, log_in
+from tests.browser.conftest import Portal, log_in, settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -35,7 +35,7 @@ SHAPES = ".js-plotly-plot .choroplethlayer path"
 def click_on(page: Page, code: str) -> None:
     """A mouse on the département `code` of the drawn map, as a person points and clicks."""
     page.locator(SHAPES).first.wait_for(state="attached")
-    page.wait_for_function(f"({INSIDE})({code!r}) !== null")
+    settle(page)
     x, y = page.evaluate(INSIDE, code)
     page.mouse.move(x - 1, y - 1)
     page.mouse.move(x, y)

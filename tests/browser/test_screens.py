@@ -1,13 +1,20 @@
-"""Every screen of every role: no serious accessibility fault, no English left, nothing cut on a phone."""
+"""One walk per role through every address, and what it must have met nowhere.
+
+Own screens: no breach of the content policy, no serious accessibility fault in either theme, no English
+left, nothing cut on a phone. The others: refused.
+"""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
-from dp_ruptures.screens import screens_of
-from tests.browser.conftest import Portal, log_in
+from dp_ruptures.screens import SCREENS, Screen, screens_of
+from tests.browser.accessibility import serious
+from tests.browser.conftest import DESK, Portal, log_in, settle, watched
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -15,43 +22,124 @@ ROLES = {"pharmacie": "pharmacist", "ordre": "analyst", "ministere": "ministry",
 ENGLISH = re.compile(
     r"\b(Press Enter|Choose an option|Page not found|No results|Search|Fullscreen|Download as|Running)\b"
 )
+PHONE = 390
+# Reported by the browser itself, also for what prints nothing on the console.
+LISTEN = """
+document.addEventListener("securitypolicyviolation", e => (window.broken ||= []).push(e.blockedURI))
+"""
+GROUND = "getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
 
 
-def settle(page: Page) -> None:
-    page.get_by_role("heading", level=1).wait_for()
-    page.wait_for_timeout(1500)
+@dataclass
+class Walk:
+    """What one role met; each dictionary by the title of the screen, faults only."""
+
+    own: list[str]
+    menu: list[str] = field(default_factory=list)
+    headings: dict[str, str] = field(default_factory=dict)
+    failures: list[str] = field(default_factory=list)
+    breaches: dict[str, list[str]] = field(default_factory=dict)
+    in_light: dict[str, Any] = field(default_factory=dict)
+    in_dark: dict[str, Any] = field(default_factory=dict)
+    english: dict[str, str] = field(default_factory=dict)
+    too_wide: dict[str, int] = field(default_factory=dict)
 
 
-def serious(page: Page) -> list[tuple[str, str]]:
-    found = Axe().run(page).response["violations"]
-    return [
-        (fault["id"], fault["nodes"][0]["html"][:200])
-        for fault in found
-        if fault["impact"] in {"serious", "critical"}
-    ]
+@pytest.fixture(scope="module", params=list(ROLES))
+def walk(request: pytest.FixtureRequest, portal: Portal, profile: BrowserContext) -> Iterator[Walk]:
+    """Every address once, as that role."""
+    walked = Walk([screen.title for screen in screens_of(ROLES[request.param])])
+    with watched(profile, portal) as context:
+        page = context.new_page()
+        page.add_init_script(LISTEN)
+        log_in(page, portal, request.param)
+        menu = page.get_by_test_id("stSidebarNav").get_by_role("link")
+        expect(menu.first).to_be_visible()
+        walked.menu = [title.split("\n")[-1] for title in menu.all_inner_texts()]
+        for screen in SCREENS:
+            visit(page, portal, screen, walked)
+        yield walked
+
+
+def visit(page: Page, portal: Portal, screen: Screen, walked: Walk) -> None:
+    title = screen.title
+    page.goto(f"{portal.url}/{screen.address}")
+    settle(page)
+    walked.headings[title] = page.get_by_role("heading", level=1).first.inner_text()
+    if page.get_by_text("erreur est survenue").count():
+        walked.failures.append(title)
+    if title not in walked.own:
+        return
+    walked.in_light[title] = serious(page)
+    if left := ENGLISH.search(page.locator("body").inner_text()):
+        walked.english[title] = left[0]
+    walked.in_dark[title] = serious_in_dark(page)
+    walked.too_wide[title] = width_on_a_phone(page)
+    walked.breaches[title] = page.evaluate("window.broken || []")
+
+
+def serious_in_dark(page: Page) -> list[tuple[str, str]]:
+    """Streamlit follows the browser's theme at once, as when night falls on an open page."""
+    by_day = page.evaluate(GROUND)
+    page.emulate_media(color_scheme="dark")
+    for _ in range(100):
+        if page.evaluate(GROUND) != by_day:
+            break
+        page.wait_for_timeout(50)
+    else:
+        raise AssertionError("the page did not turn dark")
+    settle(page)
+    found = serious(page)
+    page.emulate_media(color_scheme="light")
+    return found
+
+
+def width_on_a_phone(page: Page) -> int:
+    """What the page takes once its drawings have followed the window."""
+    page.set_viewport_size({"width": PHONE, "height": 844})
+    settle(page)
+    width = int(page.evaluate("document.documentElement.scrollWidth"))
+    page.set_viewport_size(DESK)
+    return width
+
+
+def faults(met: dict[str, Any]) -> dict[str, Any]:
+    return {title: found for title, found in met.items() if found}
+
+
+def test_a_role_opens_its_own_pages_and_is_refused_the_others(walk: Walk) -> None:
+    assert walk.menu == walk.own
+    assert walk.headings == {
+        screen.title: screen.title if screen.title in walk.own else "Page réservée" for screen in SCREENS
+    }
+    assert walk.failures == []
+
+
+def test_no_page_breaks_the_policy(walk: Walk) -> None:
+    assert faults(walk.breaches) == {}
+    assert set(walk.breaches) == set(walk.own)
+
+
+def test_every_screen_is_accessible(walk: Walk) -> None:
+    assert faults(walk.in_light) == {}
+    assert set(walk.in_light) == set(walk.own)
+
+
+def test_every_screen_is_accessible_in_the_dark(walk: Walk) -> None:
+    assert faults(walk.in_dark) == {}
+    assert set(walk.in_dark) == set(walk.own)
+
+
+def test_every_screen_is_french(walk: Walk) -> None:
+    assert walk.english == {}
+
+
+def test_every_screen_fits_a_phone(walk: Walk) -> None:
+    assert {title: width for title, width in walk.too_wide.items() if width > PHONE} == {}
+    assert set(walk.too_wide) == set(walk.own)
 
 
 def test_the_login_screen_is_accessible(portal: Portal, page: Page) -> None:
     page.goto(portal.url)
     settle(page)
     assert serious(page) == []
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", list(ROLES))
-def test_every_screen_is_accessible_french_and_fits_a_phone(
-    portal: Portal, browser: Browser, name: str, scheme: str
-) -> None:
-    context = browser.new_context(locale="fr-FR", color_scheme=scheme)  # type: ignore[arg-type]
-    page = context.new_page()
-    log_in(page, portal, name)
-    for screen in screens_of(ROLES[name]):
-        page.set_viewport_size({"width": 1280, "height": 900})
-        page.goto(f"{portal.url}/{screen.address}")
-        settle(page)
-        assert serious(page) == [], screen.title
-        assert not ENGLISH.search(page.locator("body").inner_text()), screen.title
-        page.set_viewport_size({"width": 390, "height": 844})
-        page.wait_for_timeout(300)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390, screen.title
-    context.close()
