@@ -74,18 +74,18 @@ def _own_trend(own: Own) -> str:
 
 
 def _around_table(around: Surroundings, products: list[Product], week: Week) -> None:
+    title = plain(f"{around.department}, semaine {week.label}")
+    rows = [
+        {
+            title: plain(product.name),
+            "Total déclaré": _total(around.of(product.cip13), product),
+            "Par officine": _per_pharmacy(around.of(product.cip13)),
+            "Ailleurs dans la région": _near(around.of(product.cip13)),
+        }
+        for product in products
+    ]
     st.table(
-        [
-            {
-                plain(f"{around.department}, semaine {week.label}"): plain(product.name),
-                "Total déclaré": _total(around.of(product.cip13), product),
-                "Officines": _pharmacies(around.of(product.cip13)),
-                "Par officine": _per_pharmacy(around.of(product.cip13)),
-                "Tendance": _trend(around.of(product.cip13)),
-                "Ailleurs dans la région": _near(around.of(product.cip13)),
-            }
-            for product in products
-        ],
+        _without_empty_columns(rows),
         hide_index=True,
         alt=f"Derniers chiffres publiés de votre département, semaine {week.label}",
     )
@@ -93,46 +93,49 @@ def _around_table(around: Surroundings, products: list[Product], week: Week) -> 
 
 
 _SOURCE = (
-    "Chiffres publiés, jamais ceux de la semaine en cours : total des seules officines qui ont répondu, "
-    "et moyenne par officine déclarante. « secret » : ce chiffre permettrait de reconnaître une officine. "
-    "« Ailleurs dans la région » : la plus basse et la plus haute des moyennes publiées."
+    "Chiffres publiés, jamais ceux de la semaine en cours. Total des seules officines qui ont répondu, "
+    "moyenne par officine déclarante et son évolution depuis le chiffre publié précédent. "
+    "« secret »\u00a0: ce chiffre permettrait de reconnaître une officine. « Ailleurs dans la région »\u00a0"
+    ": la plus basse et la plus haute des moyennes publiées."
 )
+
+
+def _without_empty_columns(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    """A small département may have nothing published: no column of dashes for it."""
+    told = {name for row in rows for name, said in row.items() if said != "—"}
+    return [{name: said for name, said in row.items() if name in told} for row in rows]
 
 
 def _total(around: Around, product: Product) -> str:
     cell = around.last
     if cell is None or not feedback.is_published(cell):
         return _WITHHELD.get(cell["status"], "—") if cell else "—"
-    older = cell["data_of"] and cell["data_of"] != cell["week"]
-    held = f" (données de S{Week(cell['data_of']).number})" if older else ""
+    pharmacies = french.plural(cell["declarants"], "officine")
+    of = f" sur {french.number(cell['active'])}" if cell["active"] else ""
     days = cell["days_of_supply"]
     lasts = f", {supply.in_words(int(days))}" if days is not None else ""
-    return french.plural(cell["units"], *UNITS[product.family]) + lasts + held
-
-
-def _pharmacies(around: Around) -> str:
-    cell = around.last
-    if cell is None or not feedback.is_published(cell):
-        return "—"
-    return (
-        f"{french.number(cell['declarants'])} sur {french.number(cell['active'])}" if cell["active"] else "—"
-    )
+    older = cell["data_of"] and cell["data_of"] != cell["week"]
+    held = f", données de S{Week(cell['data_of']).number}" if older else ""
+    return f"{french.plural(cell['units'], *UNITS[product.family])} ({pharmacies}{of}{lasts}{held})"
 
 
 def _per_pharmacy(around: Around) -> str:
-    cell = around.last
-    return french.number(around.per_pharmacy[-1]) if cell and feedback.is_published(cell) else "—"
+    if around.last is None or not feedback.is_published(around.last):
+        return "—"
+    mean = around.per_pharmacy[-1]
+    moved = f" {trend(around.previous, mean)}" if around.previous is not None else ""
+    return _mean(mean) + moved
 
 
-def _trend(around: Around) -> str:
-    return trend(around.previous, around.per_pharmacy[-1] if around.previous is not None else None)
+def _mean(mean: float) -> str:
+    return french.number(mean, 1 if mean < 10 else 0)
 
 
 def _near(around: Around) -> str:
     means = sorted((cell["units"] / cell["declarants"], cell["area_name"]) for cell in around.near)
     if not means:
         return "—"
-    ends = [f"{french.number(mean)} ({plain(name)})" for mean, name in dict.fromkeys((means[0], means[-1]))]
+    ends = [f"{_mean(mean)} ({plain(name)})" for mean, name in dict.fromkeys((means[0], means[-1]))]
     return " à ".join(ends)
 
 

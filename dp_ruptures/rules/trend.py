@@ -5,14 +5,22 @@ STEADY = 0.05
 
 
 def trend(before: float | None, after: float | None) -> str:
-    """`↗ +12 %`, `↘ −40 %`, `→ stable`; from or to nothing in words; `—` when either is unknown."""
+    """`↗ +12 %`, `↗ × 3,1`, `↘ −40 %`, `→ stable`; in words from or to 0; `—` when either is unknown."""
     if before is None or after is None:
         return "—"
-    if before == after or (before and abs(after / before - 1) < STEADY):
+    return _moved(after / before) if before and after else _with_nothing(before, after)
+
+
+def _with_nothing(before: float, after: float) -> str:
+    if before == after:
+        return "→ toujours à 0"
+    return "↗ de nouveau en stock" if after else "↘ épuisé"
+
+
+def _moved(ratio: float) -> str:
+    if abs(ratio - 1) < STEADY:
         return "→ stable"
-    if not before:
-        return "↗ de nouveau en stock"
-    if not after:
-        return "↘ épuisé"
-    sign, arrow = ("+", "↗") if after > before else ("−", "↘")
-    return f"{arrow} {sign}{abs(after / before - 1) * 100:.0f}\u202f%"
+    if ratio >= 2:
+        return f"↗ × {ratio:.1f}".removesuffix(".0").replace(".", ",")
+    arrow = "↗ +" if ratio > 1 else "↘ −"
+    return f"{arrow}{abs(ratio - 1) * 100:.0f}\u202f%"
