@@ -11,7 +11,15 @@ from typing import Any
 
 import click
 
-from dp_ruptures import account_commands, control, disclosure_commands, operations, settings, store
+from dp_ruptures import (
+    account_commands,
+    control,
+    disclosure_commands,
+    operations,
+    settings,
+    signature_command,
+    store,
+)
 from dp_ruptures.errors import Refused
 from dp_ruptures.progress import Progress, silent
 from dp_ruptures.settings import SettingsError
@@ -163,5 +171,5 @@ for _name, _parse in account_commands.COMMANDS.items():
     accounts.add_command(command(_name)(_parse))
 for _command in (init, demo, import_finess, import_bdpm, import_products, accounts, aggregate, release):
     commands.add_command(_command)
-for _tool in (disclosure_commands.protect, disclosure_commands.audit):
+for _tool in (disclosure_commands.protect, disclosure_commands.audit, signature_command.verify):
     commands.add_command(_tool)

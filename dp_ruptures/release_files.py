@@ -12,7 +12,9 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from dp_ruptures import settings
 from dp_ruptures.errors import Refused
+from dp_ruptures.publication import bulletin, signature, workbook
 from dp_ruptures.rules.week import Week
 from dp_ruptures.store import Row, Transaction
 
@@ -55,14 +57,28 @@ def contents(store: Transaction, week: Week) -> dict[str, bytes]:
     headers = store.query("release_by_week", week=week.monday)
     if not headers:
         raise Refused(f"La semaine {week.label} n'est pas publiée.")
-    rows = store.query("release_cells", week=week.monday, revision=headers[0]["revision"])
+    revision = headers[0]["revision"]
+    rows = store.query("release_cells", week=week.monday, revision=revision)
     cells = [{name: _shown(row[column]) for name, column, *_ in COLUMNS} for row in rows]
+    demo = bool(store.query("setting_by_name", name="demo"))
+    before = _cells_before(store, week, headers[0])
     files = {
         "stocks.csv": _csv(cells),
         "stocks.schema.json": _json(table_schema()),
-        "stocks.json": _json({"semaine": week.iso, "revision": headers[0]["revision"], "cellules": cells}),
+        "stocks.json": _json({"semaine": week.iso, "revision": revision, "cellules": cells}),
+        "stocks.xlsx": workbook.write(week, rows, cells),
+        "bulletin.pdf": bulletin.write(week, revision, rows, before, demo),
     }
-    return {**files, "manifest.json": _json(_manifest(headers[0], week, files))}
+    manifest = _json(_manifest(headers[0], week, files))
+    key = signature.signing_key(settings.load().signing_key)
+    return {**files, signature.MANIFEST: manifest, **signature.sign(manifest, key)}
+
+
+def _cells_before(store: Transaction, week: Week, header: Row) -> list[Row]:
+    """The former week as its readers knew it: a later erratum must not change this week's bulletin."""
+    monday = week.shift(-1).monday
+    former = store.query("release_before", week=monday, until=header["published_at"])
+    return store.query("release_cells", week=monday, revision=former[0]["revision"]) if former else []
 
 
 def draft(store: Transaction, week: Week, folder: Path) -> Path:

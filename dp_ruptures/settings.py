@@ -51,6 +51,10 @@ class Settings:
         return self.home / "releases"
 
     @property
+    def signing_key(self) -> Path:
+        return self.home / "signature.pem"
+
+    @property
     def control_socket(self) -> Path:
         return self.home / "control.sock"
 

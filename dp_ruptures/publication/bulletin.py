@@ -1,0 +1,179 @@
+"""The bulletin: two A4 pages, set by Typst from the frozen cells, tagged for screen readers.
+
+Typst is one self-contained wheel with its fonts: the same cells give the same bytes anywhere.
+"""
+
+import json
+from collections.abc import Sequence
+from datetime import timedelta
+from itertools import pairwise
+from math import ceil
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from dp_ruptures.french import NO_BREAK, number, percent, span
+from dp_ruptures.publication import drawing, story
+from dp_ruptures.publication.story import ALL, DEPARTMENT, FAMILIES, FAMILY, REGION, Cell
+from dp_ruptures.rules.week import Week
+
+_TEMPLATE = Path(__file__).with_name("bulletin.typ")
+_TITLES = {"vaccins": "Vaccins contre la grippe", "tests": "Tests antigéniques"}
+_STATES = {"secret": "s", "sans_donnee": "–"}
+_HIDDEN = "non publié"
+_CREDIT = "Fond de carte : Natural Earth (domaine public). Codes et noms : Insee / Etalab, Licence Ouverte."
+_READING = (
+    "Les officines déclarent librement : un total déclaré n'est pas le stock du territoire. Comparez le "
+    "stock par officine déclarante, et regardez combien ont répondu.",
+    "s (secret) : publier ce chiffre, ou un chiffre dont il se déduirait, permettrait de reconnaître une "
+    "officine. Ce n'est ni zéro, ni une absence de stock. – (sans donnée) : aucune déclaration.",
+    "Un territoire peut porter une donnée d'une semaine antérieure, quatre semaines au plus : la colonne "
+    "donnees_de des fichiers dit laquelle. Une semaine publiée ne se corrige pas : les retards entrent dans "
+    "la suivante.",
+)
+_NOTE = (
+    "Doses et tests : unités déclarées en stock. Offic. : officines qui ont déclaré la famille. "
+    "s : secret. – : sans donnée. * : donnée d'une semaine antérieure."
+)
+
+
+def write(
+    week: Week, revision: int, cells: Sequence[Cell], before: Sequence[Cell] = (), demo: bool = False
+) -> bytes:
+    """The PDF of a week's release; `before`: the cells of the week before as they were published, if any."""
+    said = content(week, revision, cells, before, demo)
+    files = {"main.typ": _TEMPLATE.read_bytes(), "data.json": json.dumps(said, ensure_ascii=False).encode()}
+    for drawn in said["maps"]:
+        files[drawn["file"]] = drawing.france(drawn["fills"])
+        files |= {entry["file"]: drawing.swatch(entry["fill"]) for entry in drawn["legend"]}
+    made = typst.compile(files, ignore_system_fonts=True, pdf_standards="ua-1")  # type: ignore[call-overload]
+    return bytes(made)
+
+
+def content(
+    week: Week, revision: int, cells: Sequence[Cell], before: Sequence[Cell] = (), demo: bool = False
+) -> dict[str, Any]:
+    """Every word and figure of the bulletin, as the template reads them."""
+    return {
+        "title": f"Stocks des officines, semaine {week.label}",
+        "author": "Ordre national des pharmaciens, DP-Ruptures",
+        "subtitle": f"Tests antigéniques et vaccins contre la grippe, {span(week.monday, week.sunday)}. "
+        "Déclarations volontaires et hebdomadaires des officines.",
+        "notice": "Données inventées : ceci est une démonstration." if demo else None,
+        "footer": f"DP-Ruptures · semaine {week.label} · publication n°{NO_BREAK}{revision}",
+        "figures": _figures(cells),
+        "sentences": story.sentences(cells, before),
+        "maps": [_map(family, cells) for family in FAMILIES],
+        "credit": _CREDIT,
+        "reading": list(_READING),
+        "tables": _tables(cells),
+        "note": _NOTE,
+    }
+
+
+def _figures(cells: Sequence[Cell]) -> list[dict[str, str]]:
+    shown = [_family_figure(cells, family) for family in FAMILIES]
+    france = story.national(cells, ALL, "ensemble")
+    answered = number(france["declarants"]) if france else _HIDDEN
+    share = percent(france["declarants"] / france["active"]) if france and france["active"] else None
+    counts = story.tally(cells)
+    return [
+        *shown,
+        {
+            "label": "Officines déclarantes",
+            "value": answered,
+            "note": f"{share} des officines en activité" if share else "France",
+        },
+        {
+            "label": "Départements publiés",
+            "value": f"{counts['publie']} sur {sum(counts.values())}",
+            "note": f"{counts['secret']} sous secret, {counts['sans_donnee']} sans donnée",
+        },
+    ]
+
+
+def _family_figure(cells: Sequence[Cell], family: str) -> dict[str, str]:
+    france = story.national(cells, FAMILY, family)
+    return {
+        "label": _TITLES[family],
+        "value": number(france["units"]) if france else _HIDDEN,
+        "note": f"{story.UNIT[family]} déclarés en stock, France"
+        if family == "tests"
+        else f"{story.UNIT[family]} déclarées en stock, France",
+    }
+
+
+def _map(family: str, cells: Sequence[Cell]) -> dict[str, Any]:
+    rows = story.of(cells, DEPARTMENT, FAMILY, family)
+    stocks = {str(row["area_code"]): story.per_pharmacy(row) for row in rows}
+    bounds = drawing.classes(stock for stock in stocks.values() if stock is not None)
+    status = {str(row["area_code"]): str(row["status"]) for row in rows}
+    return {
+        "title": f"{_TITLES[family]}, {story.UNIT[family]} par officine déclarante",
+        "file": f"{family}.svg",
+        "alt": f"Carte des départements : {_TITLES[family].lower()}, {story.UNIT[family]} par officine "
+        "déclarante. Les chiffres sont dans le tableau de la page 2.",
+        "fills": {code: drawing.paint(stock, status[code], bounds) for code, stock in stocks.items()},
+        "legend": _legend(family, bounds),
+    }
+
+
+def _legend(family: str, bounds: Sequence[float]) -> list[dict[str, str]]:
+    entries = [
+        *zip(_class_labels(bounds), drawing.GREYS, strict=False),
+        ("0", drawing.paint(0, story.PUBLISHED, ())),
+        ("s : secret", drawing.paint(None, story.WITHHELD, ())),
+        ("– : sans donnée", drawing.paint(None, story.EMPTY, ())),
+    ]
+    return [
+        {"file": f"{family}-{rank}.svg", "label": label, "alt": f"Motif : {label}", "fill": fill}
+        for rank, (label, fill) in enumerate(entries)
+    ]
+
+
+def _class_labels(bounds: Sequence[float]) -> list[str]:
+    shown = [number(bound, 1) for bound in bounds]
+    if not shown:
+        return ["toutes valeurs"]
+    middle = [f"{low} à {high}" for low, high in pairwise(shown)]
+    return [f"moins de {shown[0]}", *middle, f"{shown[-1]} et plus"]
+
+
+def _tables(cells: Sequence[Cell]) -> list[dict[str, Any]]:
+    levels = [(DEPARTMENT, "Par département"), (REGION, "Par région")]
+    if not any(cell["status"] == story.PUBLISHED for cell in story.of(cells, DEPARTMENT, ALL)):
+        # Too few answers: only régions are published, and a table of 101 « s » tells nothing.
+        del levels[0]
+    return [_table(cells, level, title) for level, title in levels if story.of(cells, level, ALL)]
+
+
+def _table(cells: Sequence[Cell], level: str, title: str) -> dict[str, Any]:
+    families = {
+        family: {str(cell["area_code"]): cell for cell in story.of(cells, level, FAMILY, family)}
+        for family in FAMILIES
+    }
+    rows = [
+        _line(str(area["area_code"]), str(area["area_name"]), families)
+        for area in story.of(cells, level, ALL)
+    ]
+    half = ceil(len(rows) / 2)
+    head = ["Territoire", "Doses", "Offic.", "Tests", "Offic."]
+    return {"title": title, "head": head, "blocks": [rows[:half], rows[half:]]}
+
+
+def _line(code: str, name: str, families: dict[str, dict[str, Cell]]) -> list[str]:
+    line = [f"{code} {name}"]
+    for family in FAMILIES:
+        line += _pair(families[family].get(code))
+    return line
+
+
+def _pair(cell: Cell | None) -> list[str]:
+    if cell is None:
+        return ["–", "–"]
+    if cell["status"] != "publie":
+        return [_STATES[cell["status"]]] * 2
+    # The release's own week may be carried data: say so beside the figure.
+    older = "*" if cell["data_of"] and cell["data_of"] + timedelta(days=6) < cell["week"] else ""
+    return [f"{number(cell['units'])}{older}", number(cell["declarants"])]

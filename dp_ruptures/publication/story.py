@@ -1,0 +1,145 @@
+"""What a release says, in figures and in words: where it is worst, how sure, what changed.
+
+Reads the frozen cells alone (rows of release_cell, as dicts). A withheld cell gives no
+figure here, and nothing is ever added up: a sum of published parts is not a total.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dp_ruptures.french import number, percent, plural
+
+Cell = Mapping[str, Any]
+DEPARTMENT, REGION, FRANCE = "departement", "region", "france"
+PRODUCT, FAMILY, ALL = "produit", "famille", "ensemble"
+PUBLISHED, WITHHELD, EMPTY = "publie", "secret", "sans_donnee"
+FAMILIES = ("vaccins", "tests")
+UNIT = {"vaccins": "doses", "tests": "tests", "ensemble": "unités"}
+# A département moves when a quarter of its stock per pharmacy has gone; less is a week like others.
+NOTABLE_MOVE = 0.25
+_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Place:
+    """A published area and its stock per declaring pharmacy."""
+
+    code: str
+    name: str
+    per_pharmacy: float
+
+
+def of(cells: Iterable[Cell], area_level: str, item_level: str, item: str | None = None) -> list[Cell]:
+    """The cells of one level of area and of item, in the order of the area codes."""
+    found = [
+        cell
+        for cell in cells
+        if cell["area_level"] == area_level
+        and cell["item_level"] == item_level
+        and item in (None, cell["item"])
+    ]
+    return sorted(found, key=lambda cell: (str(cell["area_code"]), str(cell["item"])))
+
+
+def national(cells: Iterable[Cell], item_level: str, item: str) -> Cell | None:
+    """France's cell of a family or of everything, when it is published."""
+    found = of(cells, FRANCE, item_level, item)
+    return found[0] if found and found[0]["status"] == PUBLISHED else None
+
+
+def per_pharmacy(cell: Cell) -> float | None:
+    """Units per declaring pharmacy; None where nothing is published."""
+    if cell["status"] != PUBLISHED or not cell["declarants"]:
+        return None
+    return float(cell["units"]) / int(cell["declarants"])
+
+
+def scarcest(cells: Sequence[Cell], family: str, count: int = 5) -> list[Place]:
+    """The départements with the fewest units of `family` per declaring pharmacy, the worst first."""
+    places = [
+        Place(str(cell["area_code"]), str(cell["area_name"]), stock)
+        for cell in of(cells, DEPARTMENT, FAMILY, family)
+        if (stock := per_pharmacy(cell)) is not None
+    ]
+    return sorted(places, key=lambda place: (place.per_pharmacy, place.code))[:count]
+
+
+def tally(cells: Iterable[Cell]) -> dict[str, int]:
+    """How many départements are published, withheld and without data, taking all products together."""
+    statuses = [cell["status"] for cell in of(cells, DEPARTMENT, ALL)]
+    return {status: statuses.count(status) for status in (PUBLISHED, WITHHELD, EMPTY)}
+
+
+def fallen(cells: Sequence[Cell], before: Sequence[Cell], family: str) -> list[tuple[Place, float]]:
+    """Départements whose stock per declaring pharmacy fell by a quarter or more, the deepest first.
+
+    Returns each place with its move, a share of the former stock (−0.4: 40 % less). Both weeks
+    must be published: a cell that became withheld has no move.
+    """
+    former = {
+        cell["area_code"]: stock
+        for cell in of(before, DEPARTMENT, FAMILY, family)
+        if (stock := per_pharmacy(cell))
+    }
+    moves = [
+        (Place(str(cell["area_code"]), str(cell["area_name"]), stock), stock / former[cell["area_code"]] - 1)
+        for cell in of(cells, DEPARTMENT, FAMILY, family)
+        if cell["area_code"] in former and (stock := per_pharmacy(cell)) is not None
+    ]
+    falling = [(place, move) for place, move in moves if move <= -NOTABLE_MOVE]
+    return sorted(falling, key=lambda fall: (fall[1], fall[0].code))
+
+
+def sentences(cells: Sequence[Cell], before: Sequence[Cell] = ()) -> list[str]:
+    """The week's answer, one sentence each: worst places, how sure, what changed since `before`."""
+    told = [sentence for family in FAMILIES if (sentence := _worst(cells, family))]
+    told.append(_how_sure(cells))
+    if before:
+        told += [sentence for family in FAMILIES if (sentence := _change(cells, before, family))]
+    return told
+
+
+def _worst(cells: Sequence[Cell], family: str) -> str | None:
+    places = scarcest(cells, family, _NAMED)
+    if not places:
+        return None
+    named = ", ".join(f"{place.name} ({number(place.per_pharmacy, 1)})" for place in places)
+    name = {"vaccins": "vaccins contre la grippe", "tests": "tests antigéniques"}[family]
+    return f"{_capital(name)} : le moins de {UNIT[family]} par officine déclarante en {named}."
+
+
+def _how_sure(cells: Sequence[Cell]) -> str:
+    counts = tally(cells)
+    france = national(cells, ALL, "ensemble")
+    answered = ""
+    if france and france["active"]:
+        share = france["declarants"] / france["active"]
+        answered = (
+            f"{plural(france['declarants'], 'officine déclarante', 'officines déclarantes')} "
+            f"sur {number(france['active'])} ({percent(share)}). "
+        )
+    if not counts[PUBLISHED]:
+        return f"{answered}Aucun département ne peut être publié cette semaine."
+    return (
+        f"{answered}{plural(counts[PUBLISHED], 'département publié', 'départements publiés')}, "
+        f"{number(counts[WITHHELD])} sous secret, {number(counts[EMPTY])} sans donnée."
+    )
+
+
+def _change(cells: Sequence[Cell], before: Sequence[Cell], family: str) -> str | None:
+    now, then = (national(week, FAMILY, family) for week in (cells, before))
+    if not now or not then or not then["units"]:
+        return None
+    move = now["units"] / then["units"] - 1
+    verb = "augmente de" if move >= 0 else "baisse de"
+    falls = fallen(cells, before, family)
+    places = ", ".join(f"{place.name} ({percent(move)})" for place, move in falls[:_NAMED])
+    tail = f" Plus fortes baisses par officine : {places}." if places else ""
+    return (
+        f"Depuis la semaine précédente, le stock déclaré de {UNIT[family]} {verb} {percent(abs(move))}.{tail}"
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,106 @@
+"""The workbook and the bulletin say what the frozen cells say, and nothing of a withheld one."""
+
+import io
+import re
+import zipfile
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from dp_ruptures.publication import bulletin, drawing, workbook
+from tests.publication.cells import WEEK, an_older_monday, table
+
+SECRET = {"status": "secret"}
+
+
+def written(cells: list[dict[str, Any]]) -> dict[str, list[tuple[Any, ...]]]:
+    """Each sheet's rows, as a reader of the workbook finds them."""
+    book = load_workbook(io.BytesIO(workbook.write(WEEK, cells, cells)))
+    return {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book}
+
+
+def test_the_workbook_holds_every_cell_with_its_figures() -> None:
+    cells = table(**{"01_vaccins": {"units": 1234, "declarants": 7}, "2A_vaccins": SECRET})
+    sheets = written(cells)
+    departments = {row[0]: row for row in sheets["Départements"][1:]}
+    assert departments["01"][2:7] == ("publié", 1234, 7, pytest.approx(1234 / 7), "2026-W46")
+    assert departments["2A"][2:7] == ("secret", None, None, None, None)
+    assert len(sheets["Toutes les cellules"]) == len(cells) + 1
+    assert {row[0] for row in sheets["Régions"][1:]} == {"84"}
+
+
+def test_a_name_never_becomes_a_formula() -> None:
+    book = load_workbook(io.BytesIO(workbook.write(WEEK, table(), table())))
+    cells = [cell for row in book["Par produit"].iter_rows() for cell in row]
+    named = [cell for cell in cells if cell.value == "=Vaxigrip"]
+    assert named
+    assert {cell.data_type for cell in named} == {"s"}
+
+
+def test_the_same_cells_give_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    cells = table(**{"2A_vaccins": SECRET})
+    first = workbook.write(WEEK, cells, cells), bulletin.write(WEEK, 1, cells, table())
+    monkeypatch.setenv("TZ", "Pacific/Noumea")
+    # Two seconds is a ZIP archive's grain of time: its clock must not show either.
+    monkeypatch.setattr("time.time", lambda: 2_000_000_000.0)
+    assert (workbook.write(WEEK, cells, cells), bulletin.write(WEEK, 1, cells, table())) == first
+
+
+def test_no_file_carries_a_withheld_figure() -> None:
+    """The frozen table holds none; should one slip in, no file may show it."""
+    cells = table(**{"2A_vaccins": SECRET})
+    for cell in cells:
+        if cell["status"] == "secret":
+            cell.update(units=987654, declarants=4321)
+    flat = [{**cell, "units": None, "declarants": None} for cell in cells if cell["status"] == "secret"]
+    book = zipfile.ZipFile(io.BytesIO(workbook.write(WEEK, cells, flat)))
+    shown = b"".join(book.read(name) for name in book.namelist())
+    assert b"987654" not in shown
+    content = bulletin.content(WEEK, 1, cells)
+    assert "987" not in str(content)
+    assert "4321" not in str(content).replace("\u202f", "")
+
+
+def test_the_bulletin_is_two_tagged_pages_in_french() -> None:
+    pdf = bulletin.write(WEEK, 2, table(), table())
+    assert len(re.findall(rb"/Type ?/Page\b", pdf)) == 2
+    assert b"/StructTreeRoot" in pdf
+    assert b"/Lang(fr)" in pdf
+    assert b"pdfuaid" in pdf
+
+
+def test_the_bulletin_says_the_national_figures_and_marks_older_data() -> None:
+    older = {"units": 50, "data_of": an_older_monday()}
+    content = bulletin.content(WEEK, 1, table(FR_vaccins={"units": 12345}, **{"01_vaccins": older}))
+    assert content["figures"][0]["value"] == "12\u202f345"
+    lines = [line for table in content["tables"] for block in table["blocks"] for line in block]
+    assert ["01 Ain", "50*", "10", "100", "10"] in lines
+
+
+def test_a_week_of_régions_only_lists_régions() -> None:
+    hidden = {
+        f"{area}_{item}": SECRET for area in ("01", "2A", "971") for item in ("ensemble", "vaccins", "tests")
+    }
+    titles = [table["title"] for table in bulletin.content(WEEK, 1, table(**hidden))["tables"]]
+    assert titles == ["Par région"]
+
+
+def test_invented_data_is_said_to_be_invented() -> None:
+    assert "inventées" in bulletin.content(WEEK, 1, table(), demo=True)["notice"]
+    assert bulletin.content(WEEK, 1, table())["notice"] is None
+
+
+def test_zero_withheld_and_no_data_are_drawn_apart_from_each_other_and_from_every_grey() -> None:
+    fills = [
+        drawing.paint(0, "publie", [1]),
+        drawing.paint(None, "secret", [1]),
+        drawing.paint(None, "sans_donnee", [1]),
+    ]
+    assert len({*fills, *drawing.GREYS}) == 3 + len(drawing.GREYS)
+
+
+def test_classes_cut_the_known_stocks_into_quarters() -> None:
+    assert drawing.classes([1, 2, 3, 4, 5, 6, 7, 8, 0]) == [3, 5, 7]
+    assert drawing.classes([5, 5, 5, 5]) == [5]
+    assert drawing.classes([1, 2]) == []
