@@ -84,8 +84,9 @@ _WAIT = {"Retry-After": {"description": "Secondes à attendre.", "schema": {"typ
 
 
 def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """What openapi.json says of these statuses, each with its example."""
-    return {status: _refusal(status) for status in statuses}
+    """What openapi.json says of these statuses, each with its example, and of any other."""
+    other = {"model": Faults, "description": "Tout autre refus, de la même forme."}
+    return {**{status: _refusal(status) for status in statuses}, "default": other}
 
 
 def _refusal(status: int) -> dict[str, Any]:

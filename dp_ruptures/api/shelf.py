@@ -1,7 +1,8 @@
 """The files of the releases as they are handed out: from the release's folder, or made again.
 
-A release is frozen and its files depend on nothing else: those that are missing or damaged on the
-disk are written again in memory from the frozen table, the same to the byte.
+A release is frozen and its files depend on nothing else. The folder is believed when its manifest
+bears the portal's own signature, and a file when its SHA-256 is the manifest's; whatever is missing
+or damaged is made again in memory from the frozen table, the same to the byte.
 """
 
 import hashlib
@@ -11,52 +12,62 @@ from collections import OrderedDict
 from typing import Any
 
 from dp_ruptures import release_files, settings
+from dp_ruptures.publication import signature
+from dp_ruptures.publication.signature import MANIFEST, PUBLIC_KEY, SIGNATURE
 from dp_ruptures.rules.week import Week
 from dp_ruptures.store import Store
 
-MANIFEST = "manifest.json"
 # The files of one national week weigh about a megabyte.
 _WEEKS_KEPT = 4
-_kept: OrderedDict[str, dict[str, bytes]] = OrderedDict()
+_kept: OrderedDict[tuple[str, int], dict[str, bytes]] = OrderedDict()
 _lock = threading.Lock()
 
 
 def listed(store: Store) -> list[dict[str, Any]]:
     """One dict per released week, the latest first: week, revision, published_at, files (name → SHA-256)."""
-    return [
-        {
-            "week": Week(row["week"]),
-            "revision": row["revision"],
-            "published_at": row["published_at"],
-            "files": files(store, Week(row["week"]), row["revision"]),
-        }
-        for row in store.query("release_weeks")
-    ]
-
-
-def files(store: Store, week: Week, revision: int) -> dict[str, str]:
-    """name → SHA-256 of each file of a released week, the manifest last."""
-    manifest = _on_disk(week, MANIFEST)
-    if manifest is None or not _is_of(manifest, week, revision):
-        manifest = _remade(store, week)[MANIFEST]
-    told: dict[str, str] = json.loads(manifest)["files"]
-    return {**told, MANIFEST: _sha256(manifest)}
+    weeks = [(Week(row["week"]), row) for row in store.query("release_weeks")]
+    return [{**row, "week": week, "files": _digests(_envelope(store, week))} for week, row in weeks]
 
 
 def read(store: Store, week: Week, name: str) -> tuple[bytes, str] | None:
     """A file's bytes and SHA-256; None when the week is not released or has no such file."""
-    headers = store.query("release_by_week", week=week.monday)
-    if not headers:
+    if not store.query("release_by_week", week=week.monday):
         return None
-    revision = headers[0]["revision"]
+    envelope = _envelope(store, week)
     # Only a name of the manifest reaches the disk.
-    expected = files(store, week, revision).get(name)
+    expected = _digests(envelope).get(name)
     if expected is None:
         return None
-    content = _on_disk(week, name)
+    content = envelope.get(name) or _on_disk(week, name)
     if content is None or _sha256(content) != expected:
         content = _remade(store, week).get(name)
-    return (content, _sha256(content)) if content is not None else None
+    return (content, expected) if content is not None and _sha256(content) == expected else None
+
+
+def _envelope(store: Store, week: Week) -> dict[str, bytes]:
+    """The manifest, its signature and the public key: as on the disk when it is ours, else made again."""
+    manifest = _on_disk(week, MANIFEST)
+    if manifest is not None and _is_current(store, manifest, week):
+        signed = signature.sign(manifest, signature.signing_key(settings.load().signing_key))
+        if all(_on_disk(week, name) == content for name, content in signed.items()):
+            return {MANIFEST: manifest, **signed}
+    remade = _remade(store, week)
+    return {name: remade[name] for name in (MANIFEST, SIGNATURE, PUBLIC_KEY)}
+
+
+def _digests(envelope: dict[str, bytes]) -> dict[str, str]:
+    told: dict[str, str] = json.loads(envelope[MANIFEST])["files"]
+    return {**told, **{name: _sha256(content) for name, content in envelope.items()}}
+
+
+def _is_current(store: Store, manifest: bytes, week: Week) -> bool:
+    """Whether a manifest is that of the week's last revision, and not of one that an erratum replaced."""
+    header = store.query("release_by_week", week=week.monday)[0]
+    try:
+        told = json.loads(manifest)
+        return bool(told["week"] == week.iso and told["revision"] == header["revision"])
+    except (ValueError, KeyError, TypeError):
+        return False
 
 
 def _on_disk(week: Week, name: str) -> bytes | None:
@@ -66,18 +77,11 @@ def _on_disk(week: Week, name: str) -> bytes | None:
         return None
 
 
-def _is_of(manifest: bytes, week: Week, revision: int) -> bool:
-    try:
-        told = json.loads(manifest)
-        return bool(told["week"] == week.iso and told["revision"] == revision and told["files"])
-    except (ValueError, KeyError, TypeError):
-        return False
-
-
 def _remade(store: Store, week: Week) -> dict[str, bytes]:
-    """Every file of the week, from the frozen table; kept, because a list of weeks asks for several."""
-    # Salted, hence one release's only (dp_ruptures.release).
-    mark = store.query("release_by_week", week=week.monday)[0]["state_sha256"]
+    """Every file of the week, from the frozen table; kept, because whoever reads one reads several."""
+    header = store.query("release_by_week", week=week.monday)[0]
+    # Salted: no other release has the same.
+    mark = (header["state_sha256"], header["revision"])
     with _lock:
         if mark not in _kept:
             _kept[mark] = release_files.contents(store, week)
