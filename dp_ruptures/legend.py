@@ -1,7 +1,7 @@
 """The classes of a map, as words: bounds with their unit, how many départements, how they are drawn."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from dp_ruptures.french import NO_BREAK, number, percent, plural
@@ -34,14 +34,22 @@ class MapClass:
     departments: int
     hatched: bool = False
     without_pharmacy: bool = False
+    # Hatched the other way: what is withheld, beside what is not known.
+    withheld: bool = False
 
 
 def classify(
-    figures: Mapping[str, float | None], measure: Measure, unit: Unit, *, dark: bool
+    figures: Mapping[str, float | None],
+    measure: Measure,
+    unit: Unit,
+    *,
+    dark: bool,
+    withheld: Sequence[str] = (),
 ) -> list[MapClass]:
     """The classes of a map from each département's figure, None where nobody gave one.
 
-    Low to high, then « no data » when there is some, then the islands without a pharmacy.
+    Low to high, then « no data » and « withheld » when there is some, then the islands without a
+    pharmacy. `withheld`: départements whose figure is not published, none of them in `figures`.
     """
     known = {code: figure for code, figure in figures.items() if figure is not None}
     made = bands(known.values(), is_share=measure.is_share)
@@ -52,6 +60,8 @@ def classify(
     silent = [code for code, figure in figures.items() if figure is None]
     if silent:
         shown.append(_drawn("aucune donnée", _GREY[dark], silent, hatched=True))
+    if withheld:
+        shown.append(replace(_drawn("secret", _GREY[dark], withheld), withheld=True))
     return [*shown, MapClass("sans officine", _GREY[dark], tuple(WITHOUT_PHARMACY), 0, without_pharmacy=True)]
 
 
@@ -102,7 +112,7 @@ def _colours(made: list[Band], measure: Measure, *, dark: bool) -> list[str]:
     return [*zero, *(ramp[step] for step in steps)]
 
 
-def _drawn(label: str, colour: str, codes: list[str], *, hatched: bool = False) -> MapClass:
+def _drawn(label: str, colour: str, codes: Sequence[str], *, hatched: bool = False) -> MapClass:
     islands = [island for island, published in SHARED.items() if published in codes]
     return MapClass(label, colour, (*codes, *islands), len(codes), hatched)
 
@@ -128,9 +138,11 @@ def _count(entry: MapClass) -> str:
 
 def _swatch(entry: MapClass, *, dark: bool) -> str:
     line = _HATCH[dark]
+    # A gradient's angle is that of its axis: lines rising to the right need a falling axis.
+    angle = "-45deg" if entry.withheld else "45deg"
     paint = (
-        f"repeating-linear-gradient(45deg,{line} 0 1.5px,{entry.colour} 1.5px 6px)"
-        if entry.hatched
+        f"repeating-linear-gradient({angle},{line} 0 1.5px,{entry.colour} 1.5px 6px)"
+        if entry.hatched or entry.withheld
         else entry.colour
     )
     return (

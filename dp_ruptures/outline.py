@@ -70,14 +70,21 @@ def contour(code: str) -> Stroke:
     return _stroke(ring for drawn in _drawn_with(code) for ring in rings().get(drawn, []))
 
 
-def hatching(codes: Iterable[str]) -> Stroke:
-    """Slanted lines over every département of `codes`."""
-    return _stroke(line for code in codes for line in _hatched(code))
+def hatching(codes: Iterable[str], *, rising: bool = False) -> Stroke:
+    """Slanted lines over every département of `codes`, falling to the right unless `rising`."""
+    return _stroke(line for code in codes for line in _hatched(code, rising))
 
 
 @cache
-def _hatched(code: str) -> list[Ring]:
-    return list(hatch(rings()[code], _HATCH_STEP))
+def _hatched(code: str, rising: bool) -> list[Ring]:
+    if not rising:
+        return list(hatch(rings()[code], _HATCH_STEP))
+    # Rising to the right is falling in a mirror.
+    return [_mirrored(line) for line in hatch([_mirrored(ring) for ring in rings()[code]], _HATCH_STEP)]
+
+
+def _mirrored(ring: Ring) -> Ring:
+    return [(-x, y) for x, y in ring]
 
 
 def hatch(shape: Sequence[Ring], step: float) -> Iterator[Ring]:

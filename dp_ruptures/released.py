@@ -3,20 +3,42 @@
 from collections.abc import Iterable
 from typing import Any
 
+from dp_ruptures import french
 from dp_ruptures.rules.week import Week
 from dp_ruptures.store import Row, Store
-
-FIGURES = {
-    "Unités déclarées": "units",
-    "Officines déclarantes": "declarants",
-    "Officines en activité": "active",
-}
-STATES = {"publie": "publié", "secret": "secret", "sans_donnee": "sans donnée"}
 
 
 def weeks(store: Store) -> list[Week]:
     """The released weeks, the latest first."""
     return [Week(row["week"]) for row in store.query("release_weeks")]
+
+
+def header(store: Store, week: Week) -> Row | None:
+    """The ledger's entry of the week's last revision; None when it is not released."""
+    headers = store.query("release_by_week", week=week.monday)
+    return headers[0] if headers else None
+
+
+def of_area(store: Store, level: str, code: str) -> list[Row]:
+    """Every released week's cells of one area, the oldest week first."""
+    return store.query("release_of_area", area_level=level, area_code=code)
+
+
+def by_week(rows: Iterable[Row]) -> dict[tuple[Week, str], Row]:
+    """The cells of one area by week and item."""
+    return {(Week(row["week"]), row["item"]): row for row in rows}
+
+
+def ledger(store: Store) -> list[dict[str, Any]]:
+    """Every release ever made, revisions included, the latest first, in the words of the screen."""
+    return [
+        {
+            **row,
+            "label": Week(row["week"]).label,
+            "published": french.instant(row["published_at"]),
+        }
+        for row in store.query("release_ledger")
+    ]
 
 
 def cells(store: Store, week: Week) -> list[Row]:
@@ -25,30 +47,3 @@ def cells(store: Store, week: Week) -> list[Row]:
     if not headers:
         return []
     return store.query("release_cells", week=week.monday, revision=headers[0]["revision"])
-
-
-def products(rows: Iterable[Row]) -> dict[str, str]:
-    """item → label of the products in `rows`, in their order."""
-    return {row["item"]: row["item_label"] for row in rows}
-
-
-def by_department(rows: Iterable[Row]) -> list[dict[str, Any]]:
-    """One dict per département for one product: its state in words, its figures as numbers.
-
-    A figure is None unless the state is « publié »: numbers sort, and the state says why one is missing.
-    """
-    return [
-        {
-            "Code": row["area_code"],
-            "Département": row["area_name"],
-            "État": STATES[row["status"]],
-            **{title: row[name] for title, name in FIGURES.items()},
-        }
-        for row in rows
-    ]
-
-
-def scarcest(rows: Iterable[Row], count: int = 5) -> list[Row]:
-    """The published cells with the fewest units per declaring pharmacy, the worst first."""
-    published = [row for row in rows if row["status"] == "publie"]
-    return sorted(published, key=lambda row: (row["units"] / row["declarants"], row["area_code"]))[:count]

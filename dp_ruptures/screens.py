@@ -32,6 +32,9 @@ SCREENS = (
     Screen("registers.py", "Registres", "registres", "administer", "fact_check"),
     Screen("links.py", "Rattachements", "rattachements", "administer", "link"),
     Screen("week_answer.py", "La réponse de la semaine", "semaine", "read_releases", "summarize"),
+    Screen("released_map.py", "Carte publiée", "carte-publiee", "read_releases", "public"),
+    Screen("released_trends.py", "Tendances publiées", "tendances-publiees", "read_releases", "timeline"),
+    Screen("downloads.py", "Fichiers publiés", "fichiers", "read_releases", "folder_zip"),
     Screen("guide.py", "Mode opératoire", "mode-operatoire", "read_guide", "menu_book"),
     Screen("account.py", "Mon compte", "mon-compte", "own_account", "account_circle"),
 )

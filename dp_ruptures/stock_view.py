@@ -21,7 +21,7 @@ CREDIT = (
     "Codes, noms, populations : Insee / Etalab, Licence Ouverte."
 )
 # As high as it is wide, on a phone as on a large screen (classes `st-key-…` are Streamlit's own promise).
-_MAP_SHAPE = "<style>.st-key-carte_figure { aspect-ratio: 1 / 0.93; }</style>"
+MAP_SHAPE = "<style>.st-key-carte_figure { aspect-ratio: 1 / 0.93; }</style>"
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def france_map(
     """The map; a click on a département chooses it."""
     code = chosen.department_code if chosen else None
     key = f"carte-{code}"
-    st.html(_MAP_SHAPE)
+    st.html(MAP_SHAPE)
     with st.container(key="carte_figure"):
         st.plotly_chart(
             figures.map_figure(shown, hover, dark=is_dark(), chosen=code),

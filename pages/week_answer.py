@@ -1,10 +1,18 @@
-"""La réponse de la semaine: what the last release says, from the release tables and nothing else."""
+"""La réponse de la semaine: where, how bad, how sure, what changed; from release tables only."""
 
 import streamlit as st
 
-from dp_ruptures import access, french, release_files, released, store
-from dp_ruptures.campaign import FAMILIES, UNITS
-from dp_ruptures.rules.spreadsheet import plain
+from dp_ruptures import (
+    access,
+    french,
+    release_downloads,
+    released,
+    released_figures,
+    released_filters,
+    released_view,
+    store,
+)
+from dp_ruptures.publication import story
 
 access.require("read_releases")
 base = store.current()
@@ -15,58 +23,35 @@ if not weeks:
     st.info("Aucune semaine n'est encore publiée. La publication a lieu le lundi, pour la semaine écoulée.")
     st.stop()
 
-chosen, family_place, product_place = st.columns(3)
-week = chosen.selectbox("Semaine publiée", weeks, format_func=lambda week: week.label)
-rows = released.cells(base, week)
-families = list(dict.fromkeys(row["family"] for row in rows))
-family = family_place.selectbox("Famille", families, format_func=FAMILIES.get)
-rows = [row for row in rows if row["family"] == family]
-names = released.products(rows)
-product = product_place.selectbox("Produit", list(names), format_func=names.get)
-cells = [row for row in rows if row["item"] == product]
-published = [row for row in cells if row["status"] == "publie"]
+week_place, family_place = st.columns([1, 2], vertical_alignment="bottom")
+with week_place:
+    week = released_filters.choose_week(weeks)
+with family_place:
+    family = released_filters.choose_family()
+header = released.header(base, week)
+cells = released.cells(base, week)
+former = released.cells(base, week.shift(-1))
+assert header is not None  # noqa: S101 - weeks() names released weeks only
 
-st.caption(f"{plain(names[product])} · semaine {week.label}, {french.span(week.monday, week.sunday)}")
-# The last label is the longest, and Streamlit cuts what does not fit.
-one, two, three, four = st.columns([3, 2, 2, 4])
-one.metric("Départements publiés", f"{len(published)} sur {len(cells)}")
-two.metric("Sous secret", sum(row["status"] == "secret" for row in cells))
-three.metric("Sans donnée", sum(row["status"] == "sans_donnee" for row in cells))
-four.metric(
-    "Déclarantes, départements publiés",
-    french.number(sum(row["declarants"] for row in published)),
-    help="Officines qui ont déclaré ce produit. Celles des départements sous secret n'y sont pas.",
-)
-
-worst = released.scarcest(cells)
-if worst:
-    places = ", ".join(
-        f"{row['area_name']} ({french.number(row['units'] / row['declarants'], 1)})" for row in worst
-    )
-    st.write(
-        f"**Là où les officines qui ont répondu ont le moins** (en {UNITS[family][1]} par officine "
-        f"déclarante, départements publiés) : {places}."
-    )
-else:
-    st.write("Aucun département ne peut être publié pour ce produit cette semaine.")
-
-st.subheader(f"{plain(names[product])}, par département (en {UNITS[family][1]})")
-st.dataframe(
-    released.by_department(cells),
-    hide_index=True,
-    height=420,
-    column_config={name: st.column_config.NumberColumn(format="localized") for name in released.FIGURES}
-    | {"Code": st.column_config.TextColumn(width=50), "Département": st.column_config.TextColumn(width=190)},
-    placeholder="—",
-    alt=f"{names[product]}, unités déclarées par département, semaine {week.label}",
-)
 st.caption(
-    f"Source : déclarations volontaires des officines, semaine {week.label}. Total déclaré par les seules "
-    "officines qui ont répondu, ce n'est pas le stock du département. « secret » : publier ce chiffre "
-    "permettrait de reconnaître une officine. « sans donnée » : aucune déclaration, ce n'est pas zéro."
+    f"{french.span(week.monday, week.sunday).capitalize()} · "
+    f"publiée le {french.instant(header['published_at'])}"
+    + (f" · publication n°{french.NO_BREAK}{header['revision']} de cette semaine" * (header["revision"] > 1))
 )
+st.markdown("\n".join(f"- {sentence}" for sentence in story.sentences(cells, former)))
+for column, said in zip(st.columns(4), story.headlines(cells), strict=True):
+    column.metric(said["label"], said["value"])
+    column.caption(said["note"])
 
-st.subheader("Fichiers")
-files = release_files.contents(base, week)
-for column, (name, content) in zip(st.columns(len(files)), files.items(), strict=True):
-    column.download_button(name, content, file_name=f"{week.iso}-{name}", on_click="ignore", width="stretch")
+measure = released_figures.MEASURES[released_figures.PER_PHARMACY]
+subject = next(one for one in released_figures.subjects(cells) if one.code == family)
+rows = story.of(cells, story.DEPARTMENT, subject.level, subject.code)
+st.header(f"{subject.label}, par officine déclarante", anchor=False)
+released_view.france_map(rows, subject, measure, week, None)
+with st.expander("Les mêmes chiffres en tableau"):
+    released_view.table_twin(rows, subject, week)
+
+st.header("Fichiers", anchor=False)
+release_downloads.buttons(week, header["revision"], list(release_downloads.FILES)[:4])
+st.header("Comment lire", anchor=False)
+st.markdown(released_view.HOW_TO_READ)

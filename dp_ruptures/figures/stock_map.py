@@ -61,6 +61,10 @@ def map_figure(
     silent = [code for entry in shown if entry.hatched for code in entry.codes]
     if silent:
         figure.add_trace(_line(outline.hatching(silent), hatch_colour(dark=dark), 1, "hachures"))
+    withheld = [code for entry in shown if entry.withheld for code in entry.codes]
+    if withheld:
+        lines = outline.hatching(withheld, rising=True)
+        figure.add_trace(_line(lines, hatch_colour(dark=dark), 1, "secret"))
     if chosen:
         contour = outline.contour(chosen)
         figure.add_trace(_line(contour, _HALO[dark], 6, "halo"))

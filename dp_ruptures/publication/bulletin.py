@@ -13,15 +13,13 @@ from typing import Any
 
 import typst
 
-from dp_ruptures.french import NO_BREAK, number, percent, span
+from dp_ruptures.french import NO_BREAK, number, span
 from dp_ruptures.publication import drawing, story
 from dp_ruptures.publication.story import ALL, DEPARTMENT, FAMILIES, FAMILY, REGION, Cell
 from dp_ruptures.rules.week import Week
 
 _TEMPLATE = Path(__file__).with_name("bulletin.typ")
-_TITLES = {"vaccins": "Vaccins contre la grippe", "tests": "Tests antigéniques"}
 _STATES = {"secret": "s", "sans_donnee": "–"}
-_HIDDEN = "non publié"
 _CREDIT = "Fond de carte : Natural Earth (domaine public). Codes et noms : Insee / Etalab, Licence Ouverte."
 _READING = (
     "Les officines déclarent librement : un total déclaré n'est pas le stock du territoire. Comparez le "
@@ -62,7 +60,7 @@ def content(
         "Déclarations volontaires et hebdomadaires des officines.",
         "notice": "Données inventées : ceci est une démonstration." if demo else None,
         "footer": f"DP-Ruptures · semaine {week.label} · publication n°{NO_BREAK}{revision}",
-        "figures": _figures(cells),
+        "figures": story.headlines(cells),
         "sentences": story.sentences(cells, before),
         "maps": [_map(family, cells) for family in FAMILIES],
         "credit": _CREDIT,
@@ -72,47 +70,15 @@ def content(
     }
 
 
-def _figures(cells: Sequence[Cell]) -> list[dict[str, str]]:
-    shown = [_family_figure(cells, family) for family in FAMILIES]
-    france = story.national(cells, ALL, "ensemble")
-    answered = number(france["declarants"]) if france else _HIDDEN
-    share = percent(france["declarants"] / france["active"]) if france and france["active"] else None
-    counts = story.tally(cells)
-    return [
-        *shown,
-        {
-            "label": "Officines déclarantes",
-            "value": answered,
-            "note": f"{share} des officines en activité" if share else "France",
-        },
-        {
-            "label": "Départements publiés",
-            "value": f"{counts['publie']} sur {sum(counts.values())}",
-            "note": f"{counts['secret']} sous secret, {counts['sans_donnee']} sans donnée",
-        },
-    ]
-
-
-def _family_figure(cells: Sequence[Cell], family: str) -> dict[str, str]:
-    france = story.national(cells, FAMILY, family)
-    return {
-        "label": _TITLES[family],
-        "value": number(france["units"]) if france else _HIDDEN,
-        "note": f"{story.UNIT[family]} déclarés en stock, France"
-        if family == "tests"
-        else f"{story.UNIT[family]} déclarées en stock, France",
-    }
-
-
 def _map(family: str, cells: Sequence[Cell]) -> dict[str, Any]:
     rows = story.of(cells, DEPARTMENT, FAMILY, family)
     stocks = {str(row["area_code"]): story.per_pharmacy(row) for row in rows}
     bounds = drawing.classes(stock for stock in stocks.values() if stock is not None)
     status = {str(row["area_code"]): str(row["status"]) for row in rows}
     return {
-        "title": f"{_TITLES[family]}, {story.UNIT[family]} par officine déclarante",
+        "title": f"{story.TITLES[family]}, {story.UNIT[family]} par officine déclarante",
         "file": f"{family}.svg",
-        "alt": f"Carte des départements : {_TITLES[family].lower()}, {story.UNIT[family]} par officine "
+        "alt": f"Carte des départements : {story.TITLES[family].lower()}, {story.UNIT[family]} par officine "
         "déclarante. Les chiffres sont dans le tableau de la page 2.",
         "fills": {code: drawing.paint(stock, status[code], bounds) for code, stock in stocks.items()},
         "legend": _legend(family, bounds),

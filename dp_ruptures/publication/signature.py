@@ -1,9 +1,7 @@
 """Signs a manifest with Ed25519, and checks a folder of files against it.
 
 The manifest holds the SHA-256 of every file: its signature vouches for them all. Anybody
-checks it without us:
-
-    openssl pkeyutl -verify -pubin -inkey cle-publique.pem -rawin -in manifest.json -sigfile manifest.sig
+checks it without us, with COMMAND or with `python -m dp_ruptures verify FOLDER`.
 """
 
 import hashlib
@@ -27,6 +25,8 @@ from cryptography.hazmat.primitives.serialization import (
 from dp_ruptures.errors import Refused
 
 MANIFEST, SIGNATURE, PUBLIC_KEY = "manifest.json", "manifest.sig", "cle-publique.pem"
+# The one command that checks a downloaded manifest, with nothing of ours.
+COMMAND = f"openssl pkeyutl -verify -pubin -inkey {PUBLIC_KEY} -rawin -in {MANIFEST} -sigfile {SIGNATURE}"
 
 
 def signing_key(file: Path) -> Ed25519PrivateKey:

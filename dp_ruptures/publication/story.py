@@ -15,10 +15,12 @@ DEPARTMENT, REGION, FRANCE = "departement", "region", "france"
 PRODUCT, FAMILY, ALL = "produit", "famille", "ensemble"
 PUBLISHED, WITHHELD, EMPTY = "publie", "secret", "sans_donnee"
 FAMILIES = ("vaccins", "tests")
+TITLES = {"vaccins": "Vaccins contre la grippe", "tests": "Tests antigéniques"}
 UNIT = {"vaccins": "doses", "tests": "tests", "ensemble": "unités"}
 # A département moves when a quarter of its stock per pharmacy has gone; less is a week like others.
 NOTABLE_MOVE = 0.25
 _NAMED = 3
+_HIDDEN = "non publié"
 
 
 @dataclass(frozen=True)
@@ -100,13 +102,46 @@ def sentences(cells: Sequence[Cell], before: Sequence[Cell] = ()) -> list[str]:
     return told
 
 
+def headlines(cells: Sequence[Cell]) -> list[dict[str, str]]:
+    """The four figures of a week: label, value and what it is of, in words."""
+    france = national(cells, ALL, "ensemble")
+    share = (
+        f"{percent(france['declarants'] / france['active'])} des"
+        if france and france["active"]
+        else "parmi les"
+    )
+    counts = tally(cells)
+    return [
+        *(_family_headline(cells, family) for family in FAMILIES),
+        {
+            "label": "Officines déclarantes",
+            "value": number(france["declarants"]) if france else _HIDDEN,
+            "note": f"{share} officines en activité",
+        },
+        {
+            "label": "Départements publiés",
+            "value": f"{counts[PUBLISHED]} sur {sum(counts.values())}",
+            "note": f"{counts[WITHHELD]} sous secret, {counts[EMPTY]} sans donnée",
+        },
+    ]
+
+
+def _family_headline(cells: Sequence[Cell], family: str) -> dict[str, str]:
+    france = national(cells, FAMILY, family)
+    agreed = "déclarées" if family == "vaccins" else "déclarés"
+    return {
+        "label": TITLES[family],
+        "value": number(france["units"]) if france else _HIDDEN,
+        "note": f"{UNIT[family]} {agreed} en stock, France",
+    }
+
+
 def _worst(cells: Sequence[Cell], family: str) -> str | None:
     places = scarcest(cells, family, _NAMED)
     if not places:
         return None
     named = ", ".join(f"{place.name} ({number(place.per_pharmacy, 1)})" for place in places)
-    name = {"vaccins": "vaccins contre la grippe", "tests": "tests antigéniques"}[family]
-    return f"{_capital(name)} : le moins de {UNIT[family]} par officine déclarante en {named}."
+    return f"{TITLES[family]} : le moins de {UNIT[family]} par officine déclarante en {named}."
 
 
 def _how_sure(cells: Sequence[Cell]) -> str:
@@ -139,7 +174,3 @@ def _change(cells: Sequence[Cell], before: Sequence[Cell], family: str) -> str |
     return (
         f"Depuis la semaine précédente, le stock déclaré de {UNIT[family]} {verb} {percent(abs(move))}.{tail}"
     )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

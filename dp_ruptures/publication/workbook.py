@@ -19,7 +19,6 @@ from dp_ruptures.rules.week import Week
 
 _STATES = {"publie": "publié", "secret": "secret", "sans_donnee": "sans donnée"}
 _SHEETS = ((DEPARTMENT, "Départements"), (REGION, "Régions"), (FRANCE, "France"))
-_FAMILY_TITLES = {"vaccins": "Vaccins contre la grippe", "tests": "Tests antigéniques"}
 _NOTES = (
     "Source : déclarations volontaires et hebdomadaires des officines, Ordre national des pharmaciens.",
     "Unités : doses de vaccin, tests. Un total déclaré n'est pas le stock du territoire : voyez combien "
@@ -91,7 +90,7 @@ def _level(
     """One line per area: for each family its state, units, declaring pharmacies and their ratio."""
     heads = ["Code", "Territoire"]
     for family in families:
-        name, unit = _FAMILY_TITLES[family], story.UNIT[family]
+        name, unit = story.TITLES[family], story.UNIT[family]
         heads += [
             f"{name} : état",
             f"{unit} déclarés",

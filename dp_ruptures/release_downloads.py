@@ -1,0 +1,44 @@
+"""The files of a release, one button each: the same bytes as the folder's and the API's."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dp_ruptures import release_files, settings, store
+from dp_ruptures.rules.week import Week
+
+# In the order of use: what is read, what is worked on, what proves the rest.
+FILES = {
+    "bulletin.pdf": ("Bulletin (PDF, 2 pages)", "picture_as_pdf"),
+    "stocks.xlsx": ("Classeur (XLSX)", "table"),
+    "stocks.csv": ("Données (CSV)", "csv"),
+    "stocks.json": ("Données (JSON)", "data_object"),
+    "stocks.schema.json": ("Schéma du CSV", "schema"),
+    "manifest.json": ("Manifeste (empreintes)", "fact_check"),
+    "manifest.sig": ("Signature", "verified"),
+    "cle-publique.pem": ("Clé publique", "key"),
+}
+
+
+@st.cache_data(show_spinner="Préparation des fichiers…", max_entries=8)
+def _contents(week: Week, revision: int, home: str) -> dict[str, bytes]:
+    """The files of one frozen release: they never change, so they may be kept (pitfalls.md, c)."""
+    del revision, home
+    return release_files.contents(store.current(), week)
+
+
+def buttons(week: Week, revision: int, names: Sequence[str] = tuple(FILES)) -> None:
+    """A button per file of the release; the same bytes as the API's and the folder's."""
+    made = _contents(week, revision, str(settings.load().home))
+    columns = st.columns(min(4, len(names)))
+    for rank, name in enumerate(name for name in names if name in made):
+        label, icon = FILES[name]
+        columns[rank % len(columns)].download_button(
+            label,
+            made[name],
+            file_name=f"{week.iso}-{name}",
+            icon=f":material/{icon}:",
+            on_click="ignore",
+            width="stretch",
+            key=f"file-{week.iso}-{name}",
+        )

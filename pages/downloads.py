@@ -1,0 +1,56 @@
+"""Fichiers publiés: every release, its files, and how to check that they are ours."""
+
+import streamlit as st
+
+from dp_ruptures import access, french, release_downloads, released, settings, store
+from dp_ruptures.publication import signature
+
+access.require("read_releases")
+base = store.current()
+st.title("Fichiers publiés")
+
+weeks = released.weeks(base)
+if not weeks:
+    st.info("Aucune semaine n'est encore publiée. Les fichiers paraîtront le lundi, pour la semaine écoulée.")
+    st.stop()
+
+labels = {week.label: week for week in weeks}
+label = st.selectbox("Semaine publiée", list(labels), key="semaine", bind="query-params")
+week = labels.get(label, weeks[0])
+header = released.header(base, week)
+assert header is not None  # noqa: S101 - weeks() names released weeks only
+st.write(
+    f"**Semaine {week.label}**, {french.span(week.monday, week.sunday)}, publiée le "
+    f"{french.instant(header['published_at'])} (publication n°{french.NO_BREAK}{header['revision']})."
+)
+release_downloads.buttons(week, header["revision"])
+
+st.header("Vérifier les fichiers", anchor=False)
+public = signature.sign(b"", signature.signing_key(settings.load().signing_key))[signature.PUBLIC_KEY]
+st.markdown(
+    f"Le manifeste donne l'empreinte SHA-256 de chaque fichier ; sa signature le prouve. Empreinte de "
+    f"notre clé, à comparer par téléphone : **{signature.fingerprint(public)}**."
+)
+st.code(signature.COMMAND, language="bash", wrap_lines=True)
+st.header("Pour une machine", anchor=False)
+st.markdown("Les mêmes fichiers se lisent par l'API, avec un jeton du ministère :")
+st.code(
+    f"GET {settings.load().base_url}/api/v1/releases/{week.iso}/stocks.csv", language="http", wrap_lines=True
+)
+
+st.header("Toutes les publications", anchor=False)
+st.table(
+    [
+        {
+            "Semaine": row["label"],
+            "Publiée le": row["published"],
+            "Numéro": row["revision"],
+            "Publiées": row["cells_published"],
+            "Sous secret": row["cells_withheld"],
+            "Sans donnée": row["cells_empty"],
+        }
+        for row in released.ledger(base)
+    ],
+    hide_index=True,
+    alt="Toutes les publications, la plus récente d'abord",
+)
