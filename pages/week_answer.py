@@ -44,7 +44,8 @@ for column, said in zip(st.columns(4), story.headlines(cells), strict=True):
     column.caption(said["note"])
 
 measure = released_figures.MEASURES[released_figures.PER_PHARMACY]
-subject = next(one for one in released_figures.subjects(cells) if one.code == family)
+subjects = released_figures.subjects(cells)
+subject = next((one for one in subjects if one.code == family), subjects[0])
 rows = story.of(cells, story.DEPARTMENT, subject.level, subject.code)
 st.header(f"{subject.label}, par officine déclarante", anchor=False)
 released_view.france_map(rows, subject, measure, week, None)
