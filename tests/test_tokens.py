@@ -3,10 +3,12 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dp_ruptures import accounts, tokens
+from dp_ruptures.cli import commands
 from dp_ruptures.errors import Refused
 from dp_ruptures.store import Store
 from tests.conftest import add_pharmacy
@@ -155,6 +157,13 @@ def test_a_pharmacy_s_account_gets_no_token_that_reads_releases(
         tokens.create_for_account(store, "lac", "x", now=now, actor="t")
     with pytest.raises(Refused, match="n'existe pas"):
         tokens.create_for_account(store, "absent", "x", now=now, actor="t")
+
+
+@pytest.mark.parametrize("asked", [[], ["--finess", "010002301", "--account", "dgs"]])
+def test_the_command_makes_a_token_for_one_holder(asked: list[str]) -> None:
+    done = CliRunner().invoke(commands, ["accounts", "token", *asked])
+    assert done.exit_code != 0
+    assert "--finess NUMÉRO ou --account NOM" in done.output
 
 
 def test_its_last_use_is_noted_not_each_one(store: Store, finess: str, now: datetime) -> None:

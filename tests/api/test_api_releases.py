@@ -11,10 +11,11 @@ from starlette.testclient import TestClient
 from dp_ruptures import accounts, operations, tokens
 from dp_ruptures.progress import silent
 from dp_ruptures.rules.week import parse_week
-from dp_ruptures.store import Store
+from dp_ruptures.store import Store, holder
 from tests.api.api_doors import API, VACCINE, faults, shows
 from tests.conftest import NOW
 from tests.rows import declare
+from tests.test_isolation import Recorder, tables
 
 RELEASED = parse_week("2026-W46")
 LIST = f"{API}/releases"
@@ -151,6 +152,26 @@ def test_a_pharmacy_s_token_and_nobody_s_read_no_release(
     refused = client.get(path, headers=shows(token))
     assert (refused.status_code, faults(refused)) == (403, [(None, "not_a_reader")])
     assert client.get(path).status_code == 401
+
+
+def test_a_reader_s_token_touches_release_tables_only(
+    client: TestClient,
+    released: dict[str, bytes],
+    reader: Reader,
+    monkeypatch: pytest.MonkeyPatch,
+    folder: Path,
+) -> None:
+    """Files missing on the disk included: they are made again from the frozen table alone."""
+    headers, recorder = reader("ministry"), Recorder(holder.current())
+    monkeypatch.setattr(holder, "_store", recorder)
+    for file in folder.iterdir():
+        file.unlink()
+    assert client.get(LIST, headers=headers).status_code == 200
+    assert client.get(f"{LIST}/{RELEASED.iso}/stocks.csv", headers=headers).status_code == 200
+    asked = {name for name, _, _ in recorder.asked}
+    assert asked
+    for name in asked - {"token_bearer", "token_used"}:
+        assert tables(name) <= {"release", "release_cell", "setting"}, name
 
 
 def test_a_token_of_an_account_moved_to_a_pharmacy_reads_nothing_more(
