@@ -63,7 +63,9 @@ def declare(
 
 def confirm(store: Store, finess: str, shortage_id: str, *, author: str, now: datetime) -> Shortage:
     """« Toujours en rupture ». Raises Refused when the shortage is not open, or another's."""
-    return _act_on(store, finess, shortage_id, lambda act: act, author=author, now=now)
+    return _act_on(
+        store, finess, shortage_id, lambda act: replace(act, kind=rule.CONFIRMED), author=author, now=now
+    )
 
 
 def answer(

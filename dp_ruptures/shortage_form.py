@@ -8,7 +8,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dp_ruptures import french, shortage_products
-from dp_ruptures.campaign import UNITS, Campaign
+from dp_ruptures import shortage_words as words
+from dp_ruptures.campaign import Campaign
 from dp_ruptures.errors import Refused
 from dp_ruptures.rules.day import write_day
 from dp_ruptures.rules.shortage import Facts
@@ -22,19 +23,12 @@ from dp_ruptures.store import Store
 # The address's parameter too: /ruptures?code=3400930306000.
 SEARCH = "code"
 _AGAIN = "shortage_form.again"
-BOXES = ("boîte", "boîtes")
-# ANSM's codes; its labels vary.
-STATUS = {
-    1: "Rupture de stock",
-    2: "Tension d'approvisionnement",
-    3: "Arrêt de commercialisation",
-    4: "Remise à disposition",
-}
 _DISTRIBUTORS = {2: "deux ou plus", 1: "un seul"}
 THE_LAW = (
     "Rupture : un médicament que vous ne pouvez pas délivrer 72 heures après l'avoir demandé à deux "
-    "distributeurs (CSP, art. R.5124-49-1). Dans l'intérêt du patient, vous pouvez raccourcir ce délai : "
-    "dites alors pourquoi. Jours et heures de Paris pour tous, outre-mer compris."
+    f"distributeurs (CSP, art. {french.unbroken('R.5124-49-1')}). Dans l'intérêt du patient, "
+    "vous pouvez raccourcir ce délai : dites alors pourquoi. "
+    "Jours et heures de Paris pour tous, outre-mer compris."
 )
 
 
@@ -86,7 +80,7 @@ def _chosen(hits: list[Found], typed: str) -> Found | None:
         list(by_code),
         index=None,
         format_func=lambda cip13: plain(by_code[cip13].name),
-        captions=[_caption(found) for found in hits],
+        captions=[words.caption(found) for found in hits],
         key=f"shortage-hit-{typed}",
     )
     return by_code.get(chosen or "")
@@ -95,7 +89,7 @@ def _chosen(hits: list[Found], typed: str) -> Found | None:
 def card(found: Found, notices: Iterable[Notice]) -> None:
     """What is known of the product: name to check against the box, warnings, ANSM's notices."""
     st.subheader(plain(found.name), anchor=False)
-    st.caption(_caption(found))
+    st.caption(words.caption(found))
     if found.mitm:
         st.info("Médicament d'intérêt thérapeutique majeur : **déclaration obligatoire**.")
     if found.stopped:
@@ -106,22 +100,9 @@ def card(found: Found, notices: Iterable[Notice]) -> None:
     if found.family is None:
         st.caption("Produit non suivi par la déclaration hebdomadaire : seule sa rupture se déclare.")
     for notice in notices:
-        st.write(f"ANSM : {told(notice)}")
+        st.write(f"ANSM : {words.told(notice)}")
         if notice.link:
             st.caption(plain(notice.link))
-
-
-def told(notice: Notice) -> str:
-    """`Tension d'approvisionnement depuis le 14 avr. 2026 (mis à jour le 18 mai 2026)`."""
-    sentence = f"**{STATUS[notice.status_code]}**"
-    sentence += f" depuis le {french.day(notice.started_on)}" if notice.started_on else ""
-    sentence += f", retour le {french.day(notice.back_on)}" if notice.back_on else ""
-    return sentence + (f" (mis à jour le {french.day(notice.updated_on)})" if notice.updated_on else "")
-
-
-def unit_of(family: str | None, count: int = 2) -> str:
-    """What a missing quantity counts: tests, doses, or boxes of any other presentation."""
-    return UNITS.get(family or "", BOXES)[count > 1]
 
 
 class Form:
@@ -133,7 +114,7 @@ class Form:
         facts = lasting.act.facts if lasting else None
         self._key = f"{found.cip13}-{lasting.step if lasting else 0}"
         with st.form(f"shortage-{self._key}", enter_to_submit=False):
-            self.entry = self._fields(facts, unit_of(found.family))
+            self.entry = self._fields(facts, words.unit_of(found.family))
             # Named after what the form started from, as in the weekly form.
             label = "Mettre à jour la rupture" if lasting else "Déclarer la rupture"
             self.sent = st.form_submit_button(
@@ -181,14 +162,15 @@ class Form:
 
     def _text(self, place: Any, name: str, label: str, value: str) -> str:
         typed = place.text_input(
-            label, value=value, max_chars=20, autocomplete="off", width=250, key=f"{name}-{self._key}"
+            label,
+            value=value,
+            max_chars=20,
+            autocomplete="off",
+            width=250,
+            key=f"{name}-{self._key}",
+            type="phone",  # A numeric keypad on a phone.
         )
         return typed or ""
-
-
-def _caption(found: Found) -> str:
-    sold = "arrêté" if found.stopped else ""
-    return " · ".join(part for part in (plain(found.label), f"CIP13 {found.cip13}", sold) if part)
 
 
 def _day(facts: Facts | None) -> str:

@@ -6,34 +6,22 @@ from datetime import datetime
 import streamlit as st
 
 from dp_ruptures import french, shortage_form
+from dp_ruptures import shortage_words as words
 from dp_ruptures.rules import shortage as rule
+from dp_ruptures.rules.day import write_day
 from dp_ruptures.rules.declaration import Line
-from dp_ruptures.rules.shortage import Act
 from dp_ruptures.rules.shortage_entry import LONGEST_TEXT
 from dp_ruptures.rules.spreadsheet import plain
+from dp_ruptures.rules.week import PARIS
 from dp_ruptures.shortage_acts import Asked
-from dp_ruptures.shortage_form import unit_of
 from dp_ruptures.shortage_products import Notice
 from dp_ruptures.shortages import Event, Shortage
 
 PAGE = "../pages/shortages.py"
 # The address's parameter that opens one shortage, as a reminder's link does.
 OPENED = "rupture"
+MOST_ASKED = 10
 _CHOSEN = "shortage-chosen"
-_STATES = {
-    rule.OPEN: "en rupture",
-    rule.ANSWERED: "en rupture, réponse reçue",
-    rule.CLOSED: "livré : terminée",
-    rule.WITHDRAWN: "retirée",
-}
-_KINDS = {
-    rule.DECLARED: "déclarée",
-    rule.UPDATED: "corrigée",
-    rule.CONFIRMED: "confirmée",
-    rule.ANSWERED: "réponse notée",
-    rule.CLOSED: "livrée",
-    rule.WITHDRAWN: "retirée : déclarée par erreur",
-}
 
 
 def offer(lines: Iterable[Line], open_cip13s: Collection[str], names: Mapping[str, str]) -> None:
@@ -58,21 +46,20 @@ def offer(lines: Iterable[Line], open_cip13s: Collection[str], names: Mapping[st
 def ask_to_confirm(due: list[Shortage], now: datetime) -> Asked | None:
     """« Toujours en rupture ? », one line for each shortage of which nothing was said for a week."""
     asked = None
-    if not due:
-        return asked
-    st.subheader("Toujours en rupture ?", anchor=False)
-    for shortage in due:
-        with st.container(horizontal=True, vertical_alignment="center", border=True):
-            st.markdown(
-                f"**{plain(shortage.product_name)}**, dernière nouvelle "
-                f"{french.remaining(shortage.last_word_at - now)}",
-                width=380,
-            )
-            if st.button("Oui, toujours", key=f"still-{shortage.shortage_id}"):
+    if due:
+        st.subheader("Toujours en rupture ?", anchor=False)
+    for shortage in due[:MOST_ASKED]:
+        key = shortage.shortage_id
+        with st.container(horizontal=True, vertical_alignment="bottom", border=True):
+            since = french.remaining(shortage.last_word_at - now)
+            st.markdown(f"**{plain(shortage.product_name)}**, dernière nouvelle {since}", width=380)
+            if st.button("Oui, toujours", key=f"still-{key}"):
                 asked = Asked(shortage, rule.CONFIRMED)
-            if st.button("Non, livré", key=f"back-{shortage.shortage_id}"):
-                # The day of the delivery is asked below, in its details.
-                st.session_state[_CHOSEN] = shortage.shortage_id
+            day = _delivered_on(f"back-day-{key}", now)
+            if st.button("Livré", key=f"back-{key}"):
+                asked = Asked(shortage, rule.CLOSED, day)
+    if len(due) > MOST_ASKED:
+        st.caption(f"Et {french.plural(len(due) - MOST_ASKED, 'autre')}, ensuite.")
     return asked
 
 
@@ -83,12 +70,12 @@ def list_open(lasting: list[Shortage], notices: Mapping[str, list[Notice]]) -> N
             {
                 "Produit": plain(shortage.product_name),
                 "Déclarée le": french.day(shortage.opened_at),
-                "Manque": missing(shortage.act, shortage.family),
-                "État": _STATES[shortage.act.state],
+                "Manque": words.missing(shortage.act, shortage.family),
+                "État": words.STATES[shortage.act.state],
                 "Dernière nouvelle": french.day(shortage.last_word_at),
                 "Obligatoire": "oui" if shortage.mitm else "non",
                 "ANSM": ", ".join(
-                    shortage_form.STATUS[notice.status_code] for notice in notices.get(shortage.cip13, [])
+                    words.STATUS[notice.status_code] for notice in notices.get(shortage.cip13, [])
                 )
                 or "—",
             }
@@ -108,24 +95,24 @@ def choose(known: list[Shortage]) -> Shortage | None:
     chosen = st.selectbox(
         "Rupture à suivre ou à relire",
         list(by_id),
-        format_func=lambda key: _named(by_id[key]),
+        format_func=lambda key: words.named(by_id[key]),
         key=_CHOSEN,
         width=640,
     )
     return by_id.get(chosen or "")
 
 
-def follow(shortage: Shortage) -> Asked | None:
+def follow(shortage: Shortage, now: datetime) -> Asked | None:
     """What can be done with a shortage that lasts: delivered, answered, still out, declared by mistake."""
     asked = None
     key = f"{shortage.shortage_id}-{shortage.step}"
     delivered, answered = st.columns(2)
     with delivered.form(f"delivered-{key}", enter_to_submit=False):
-        day = st.text_input("Livré le (JJ/MM/AAAA)", max_chars=20, autocomplete="off", key=f"day-{key}")
+        day = _delivered_on(f"day-{key}", now)
         if st.form_submit_button("Livré : terminer", key=f"close-{key}"):
-            asked = Asked(shortage, rule.CLOSED, day or "")
+            asked = Asked(shortage, rule.CLOSED, day)
     with answered.form(f"answered-{key}", enter_to_submit=False):
-        words = st.text_input(
+        answer = st.text_input(
             "Réponse du distributeur ou du laboratoire",
             value=shortage.act.answer, max_chars=LONGEST_TEXT, autocomplete="off", key=f"words-{key}",
         )  # fmt: skip
@@ -134,7 +121,7 @@ def follow(shortage: Shortage) -> Asked | None:
             max_chars=20, autocomplete="off", key=f"expected-{key}",
         )  # fmt: skip
         if st.form_submit_button("Noter la réponse", key=f"answer-{key}"):
-            asked = Asked(shortage, rule.ANSWERED, expected or "", words or "")
+            asked = Asked(shortage, rule.ANSWERED, expected or "", answer or "")
     with st.container(horizontal=True):
         if st.button("Toujours en rupture", key=f"confirm-{key}"):
             asked = Asked(shortage, rule.CONFIRMED)
@@ -152,12 +139,12 @@ def history(shortage: Shortage, events: list[Event]) -> None:
         [
             {
                 "Quand": french.instant(event.happened_at),
-                "Acte": _KINDS[event.act.kind],
-                "Dernière livraison": _day(event.act),
+                "Acte": words.KINDS[event.act.kind],
+                "Dernière livraison": words.last_supply(event.act),
                 "Distributeurs": "deux ou plus" if event.act.facts.distributors > 1 else "un seul",
                 "Demandé le": french.instant(event.act.facts.asked_at),
-                "Manque": missing(event.act, shortage.family),
-                "Précisions": plain(_details(event.act)) or "—",
+                "Manque": words.missing(event.act, shortage.family),
+                "Précisions": plain(words.details(event.act)) or "—",
                 "Par": plain(event.author),
             }
             for event in events
@@ -172,32 +159,13 @@ def history(shortage: Shortage, events: list[Event]) -> None:
 def receipt(shortage: Shortage) -> None:
     """What the store holds after an act, said once."""
     st.success(
-        f"{plain(shortage.product_name)} : {_KINDS[shortage.act.kind]}, "
-        f"le {french.instant(shortage.last_word_at)}. État : {_STATES[shortage.act.state]}.",
+        f"{plain(shortage.product_name)} : {words.KINDS[shortage.act.kind]}, "
+        f"le {french.instant(shortage.last_word_at)}. État : {words.STATES[shortage.act.state]}.",
         icon=":material/check_circle:",
     )
 
 
-def missing(act: Act, family: str | None) -> str:
-    """`12 doses`."""
-    count = act.facts.missing
-    return f"{french.number(count)}{french.NO_BREAK}{unit_of(family, count)}"
-
-
-def _named(shortage: Shortage) -> str:
-    opened = french.day(shortage.opened_at)
-    return f"{plain(shortage.product_name)} · {_STATES[shortage.act.state]} · déclarée le {opened}"
-
-
-def _day(act: Act) -> str:
-    return french.day(act.facts.last_supply) if act.facts.last_supply else "jamais"
-
-
-def _details(act: Act) -> str:
-    parts = [
-        f"motif : {act.facts.reason}" if act.facts.reason else "",
-        f"réponse : {act.answer}" if act.answer else "",
-        f"annoncé pour le {french.day(act.expected_on)}" if act.expected_on else "",
-        f"livré le {french.day(act.redelivered_on)}" if act.redelivered_on else "",
-    ]
-    return " ; ".join(part for part in parts if part)
+def _delivered_on(key: str, now: datetime) -> str:
+    today = now.astimezone(PARIS).date()
+    label = "Livré le (JJ/MM/AAAA)"
+    return st.text_input(label, write_day(today), key=key, max_chars=20, autocomplete="off", width=190) or ""

@@ -69,5 +69,5 @@ else:
 chosen = shortage_view.choose(known)
 if chosen:
     if chosen.lasts:
-        carry_out(shortage_view.follow(chosen))
+        carry_out(shortage_view.follow(chosen, now))
     shortage_view.history(chosen, shortages.history(base, finess, chosen.shortage_id))

@@ -28,6 +28,15 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
     "declaration_line": {"state": "quantity", "units": None, "boxes": None, "unchanged": False},
     "week_aggregate": {"not_stocked": 0, "at_zero": 0},
     "week_response": {},
+    "presentation": {
+        "cip7": "0000000", "cis": "60000000", "name": "MÉDICAMENT 10 mg, comprimé", "label": "30 comprimés",
+        "marketed_state": None, "stopped": False, "mitm": False, "flu_vaccine": False,
+    },
+    "presentation_words": {},
+    "ansm_notice": {
+        "cis": "60000000", "cip13": None, "status_code": 1, "started_on": None, "updated_on": None,
+        "back_on": None, "link": None,
+    },
 }  # fmt: skip
 
 

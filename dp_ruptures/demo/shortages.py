@@ -61,10 +61,10 @@ class Ledger:
 
     def show(self, pharmacy: int, units: Integers, now: datetime) -> None:
         """Give the pharmacy of the visitor two shortages of what it lacks, one of them to confirm."""
-        lacking = np.argsort(units != 0, kind="stable")[:2].tolist()
-        for product, days in zip(lacking, (9, 2), strict=False):
-            if (pharmacy, product) not in self._running:
-                self._open((pharmacy, product), now.replace(microsecond=0) - timedelta(days))
+        by_lack = np.argsort(units != 0, kind="stable").tolist()
+        free = [product for product in by_lack if (pharmacy, product) not in self._running]
+        for product, days in zip(free, (9, 2), strict=False):
+            self._open((pharmacy, product), now.replace(microsecond=0) - timedelta(days))
 
     def write(self, transaction: Transaction) -> None:
         """Write every shortage and its acts."""

@@ -6,7 +6,7 @@ from datetime import date, time
 
 _DAY = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})(?:[/.\- ](\d{2}|\d{4}))?")
 _DIGITS = re.compile(r"(\d{2})(\d{2})(\d{4})")
-_HOUR = re.compile(r"(\d{1,2})\s*(?:[h:]\s*(\d{2})?)?")
+_HOUR = re.compile(r"(\d{1,2})(?:\s*[h:]?\s*(\d{2})|\s*[h:])?")
 
 
 class DayError(ValueError):
@@ -31,7 +31,7 @@ def write_day(when: date) -> str:
 
 
 def read_hour(text: str) -> time:
-    """`10:30`, `10h30`, `10 h` or `10`. Raises DayError."""
+    """`10:30`, `10h30`, `1030`, `10 h` or `10`. Raises DayError."""
     typed = _plain(text).lower()
     found = _HOUR.fullmatch(typed)
     if not found or not typed.isascii():
