@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import lcm
 
 import numpy as np
@@ -36,10 +36,24 @@ class Holdings:
 
     def summary(self, cell: int) -> Summary:
         """The figures the rules look at."""
-        amounts = np.sort(self.amount[self.of_cell(cell)])[::-1]
-        first, second = ([int(a) for a in amounts[:2]] + [0, 0])[:2]
-        exact = [self._exact(a) for a in (int(amounts.sum()), first, second)]
-        return Summary(len(amounts), *exact)
+        declarants, *amounts = self._figures[cell]
+        return Summary(declarants, *(self._exact(a) for a in amounts))
+
+    @cached_property
+    def _figures(self) -> list[list[int]]:
+        """Of every cell: declarants, total, largest and second largest, in units of 1/`scale`."""
+        filled = np.flatnonzero(np.diff(self.start))
+        first = self.start[filled]
+        figures = np.zeros((len(self.start) - 1, 4), dtype=np.int64)
+        figures[:, 0] = np.diff(self.start)
+        if len(filled):
+            ordered = self.amount[np.lexsort((-self.amount, self.cell))]
+            figures[filled, 1] = np.add.reduceat(self.amount, first)
+            figures[filled, 2] = ordered[first]
+            several = np.flatnonzero(figures[:, 0] > 1)
+            figures[several, 3] = ordered[self.start[several] + 1]
+        found: list[list[int]] = figures.tolist()
+        return found
 
     def _exact(self, scaled: int) -> Amount:
         return scaled if self.scale == 1 else Fraction(scaled, self.scale)

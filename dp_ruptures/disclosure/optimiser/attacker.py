@@ -1,14 +1,12 @@
-"""The attacker's linear program, and the cut that a failed protection yields."""
+"""The attacker's linear programs, one per part of the table that no other part constrains."""
 
-import highspy
 import numpy as np
 from scipy import sparse
+from scipy.sparse.csgraph import connected_components
 
+from dp_ruptures.disclosure.optimiser.part import Part, name_of
 from dp_ruptures.disclosure.optimiser.requirement import Requirement
-from dp_ruptures.disclosure.optimiser.solver import quiet
 from dp_ruptures.disclosure.optimiser.table import Floats, Integers, Table
-
-ROUNDING = 1e-6
 
 
 class Attacker:
@@ -18,125 +16,77 @@ class Attacker:
         """Nothing is hidden yet."""
         self.space = space
         self._by_column = space.matrix.tocsc()
-        # Primal simplex: after a change of aim the last deviation is still possible, a few pivots away.
-        self._solver = quiet(presolve="off", solver="simplex", simplex_strategy=4)
+        self._parts: dict[int, Part] = {}
+        self._kept: dict[bytes, Part] = {}
 
-    def hide(self, below: Floats, above: Floats) -> None:
-        """From now on figures deviate this much at most; the program holds those that can, and no others."""
-        self._below, self._above = below.copy(), above.copy()
-        self._columns = np.flatnonzero((below > 0) | (above > 0) | self.space.unsafe)
-        part = self._by_column[:, self._columns].tocsr()
-        self._rows = np.flatnonzero(np.diff(part.indptr))
-        self._place = np.full(len(below), -1, np.int32)
-        self._place[self._columns] = np.arange(len(self._columns))
-        self._solver.passModel(program(part[self._rows], -below[self._columns], above[self._columns]))
-        self._changed = np.empty(0, np.int64)
+    def hide(self, hidden: Floats) -> None:
+        """From now on figures deviate as far as they are hidden; the parts are those this leaves linked."""
+        self._below, self._above = self.space.below * hidden, self.space.above * hidden
+        columns = np.flatnonzero((hidden > 0) | self.space.unsafe)
+        linked = self._by_column[:, columns]
+        rows, size = linked.shape[0], sum(linked.shape)
+        variables = np.repeat(np.arange(rows, size), np.diff(linked.indptr))
+        links = sparse.csr_array((np.ones(len(variables)), (linked.indices, variables)), shape=(size, size))
+        label = connected_components(links, directed=False)[1]
+        self._row_label, self._label = label[:rows], np.full(len(hidden), -1)
+        self._label[columns] = label[rows:]
+        self._kept = {part.name: part for part in self._parts.values() if part.name in self._kept}
+        self._parts = {}
 
     def hide_also(self, variable: int) -> None:
-        """One figure more deviates as it can."""
+        """One figure more deviates as it can: the parts that share an equation with it become one."""
         self._below[variable], self._above[variable] = self.space.below[variable], self.space.above[variable]
-        if self._place[variable] < 0:
-            self._extend(variable)
-        self._changed = np.append(self._changed, variable)
-
-    def _extend(self, variable: int) -> None:
-        """A column more, and the equations that only it is in."""
-        span = slice(*self._by_column.indptr[variable : variable + 2])
-        rows, factors = self._by_column.indices[span], self._by_column.data[span]
-        for row in np.setdiff1d(rows, self._rows):
-            self._solver.addRow(0.0, 0.0, 0, np.empty(0, np.int32), np.empty(0))
-            self._rows = np.append(self._rows, row)
-        place = {row: i for i, row in enumerate(self._rows)}
-        where = np.array([place[row] for row in rows], np.int32)
-        self._solver.addCol(0.0, 0.0, 0.0, len(where), where, factors)
-        self._place[variable] = len(self._columns)
-        self._columns = np.append(self._columns, variable)
+        rows = self._rows_of(np.array([variable]))
+        joined = np.unique(np.append(self._row_label[rows], self._label[variable]))
+        peopled = [int(label) for label in joined if label >= 0 and (self._label == label).any()]
+        first = peopled[0] if peopled else int(joined[-1])
+        part = self._parts.get(first) if len(peopled) == 1 else None
+        if part is None:
+            self._parts = {label: kept for label, kept in self._parts.items() if label not in peopled}
+        else:
+            self._kept.pop(part.name, None)
+            part.admit(variable, self._below[variable], self._above[variable])
+        self._row_label[np.isin(self._row_label, joined)] = first
+        self._label[np.isin(self._label, peopled)] = first
+        self._label[variable] = first
 
     def reach(self, wanted: Requirement) -> tuple[float, Floats, Floats]:
         """Furthest deviation towards `wanted` (never beyond it), the whole deviation, and the row prices."""
-        aim, known = wanted.variable, wanted.scenario
-        below, above = self._below.copy(), self._above.copy()
-        if known is not None:
-            below[known.variables] = np.minimum(below[known.variables], known.below)
-            below[known.variables[known.known]] = above[known.variables[known.known]] = 0.0
-        below[aim], above[aim] = (0.0, wanted.amount) if wanted.sign > 0 else (wanted.amount, 0.0)
-        direction = np.zeros(len(below))
-        direction[aim] = wanted.sign
-        touched = np.array([aim] if known is None else [aim, *known.variables])
-        deviation, prices = self._furthest(direction, touched, below, above)
-        return wanted.sign * float(deviation[aim]), deviation, prices
+        deviation, prices = self._nothing()
+        part = self._part_of(wanted.variable)
+        values, duals = part.furthest([wanted], wanted.scenario)
+        deviation[part.columns], prices[part.rows] = values, duals
+        return wanted.sign * float(deviation[wanted.variable]), deviation, prices
 
     def together(self, wanted: list[Requirement]) -> Floats:
-        """One deviation that satisfies as many of these as it can; attackers' own knowledge is left aside."""
-        below, above = self._below.copy(), self._above.copy()
-        direction = np.zeros(len(below))
-        for one in wanted:
-            direction[one.variable] = one.sign / one.amount
-            side = above if one.sign > 0 else below
-            side[one.variable] = min(side[one.variable], one.amount)
-        return self._furthest(direction, np.array([one.variable for one in wanted]), below, above)[0]
+        """One deviation that satisfies as many as it can of these, all of one part.
 
-    def _furthest(
-        self, direction: Floats, touched: Integers, below: Floats, above: Floats
-    ) -> tuple[Floats, Floats]:
-        """Restores what the last question changed, asks this one."""
-        variables = np.unique(np.concatenate([self._changed, touched]))
-        variables = variables[self._place[variables] >= 0]
-        places = self._place[variables]
-        self._solver.changeColsBounds(len(places), places, -below[variables], above[variables])
-        self._solver.changeColsCost(len(places), places, -direction[variables])
-        self._changed = touched
-        self._run()
-        found = self._solver.getSolution()
-        deviation, prices = np.zeros(len(below)), np.zeros(self.space.matrix.shape[0])
-        deviation[self._columns] = found.col_value
-        prices[self._rows] = found.row_dual
-        return deviation, -prices
+        Attackers' own knowledge is left aside.
+        """
+        deviation, part = self._nothing()[0], self._part_of(wanted[0].variable)
+        deviation[part.columns] = part.furthest(wanted, None)[0]
+        return deviation
 
-    def _run(self) -> None:
-        self._solver.run()
-        if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            self._solver.clearSolver()
-            self._solver.run()
-        if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            raise RuntimeError(f"HiGHS: {self._solver.modelStatusToString(self._solver.getModelStatus())}")
+    def parts(self, variables: Integers) -> Integers:
+        """The number of the part in which each of these variables is."""
+        return self._label[variables]
 
+    def _nothing(self) -> tuple[Floats, Floats]:
+        return np.zeros(len(self._below)), np.zeros(self.space.matrix.shape[0])
 
-def room(space: Table, wanted: Requirement) -> tuple[Floats, Floats]:
-    """How far below and above the truth this attacker can imagine each figure, were all of them hidden."""
-    below, above = np.where(space.free, space.below, 0.0), np.where(space.free, space.above, 0.0)
-    if wanted.scenario is not None:
-        known = wanted.scenario
-        np.minimum.at(below, known.variables, known.below)
-        below[known.variables[known.known]] = above[known.variables[known.known]] = 0.0
-    return below, above
+    def _part_of(self, variable: int) -> Part:
+        label = int(self._label[variable])
+        if label not in self._parts:
+            self._parts[label] = self._part(np.flatnonzero(self._label == label))
+        return self._parts[label]
 
+    def _part(self, columns: Integers) -> Part:
+        """Most parts are those of the choice before: they are kept, warm."""
+        below, above = self._below[columns], self._above[columns]
+        name = name_of(columns, below, above)
+        if name not in self._kept:
+            self._kept[name] = Part(self._by_column, columns, self._rows_of(columns), below, above)
+        return self._kept[name]
 
-def capacity_cut(space: Table, wanted: Requirement, prices: Floats) -> Floats:
-    """Coefficients c of the valid cut c @ x ≥ 1.
-
-    Any prices give one: a deviation d has sign · d[aim] = (objective − prices @ matrix) @ d, term by term at
-    most the figure's room times x. The aim's own term must vanish; no coefficient need exceed the amount.
-    """
-    below, above = room(space, wanted)
-    slope = -(space.matrix.T @ prices)
-    slope[wanted.variable] += wanted.sign
-    slope[np.abs(slope) < ROUNDING] = 0.0
-    capacity = np.maximum(slope, 0.0) * above + np.maximum(-slope, 0.0) * below
-    capacity[wanted.variable] = 0.0
-    return np.asarray(np.minimum(capacity / wanted.amount, 1.0))
-
-
-def program(matrix: "sparse.csr_array", lower: Floats, upper: Floats) -> highspy.HighsLp:
-    """matrix @ d = 0 within bounds, without an objective."""
-    by_column = matrix.tocsc()
-    model = highspy.HighsLp()
-    model.num_row_, model.num_col_ = matrix.shape
-    model.col_cost_ = np.zeros(model.num_col_)
-    model.col_lower_, model.col_upper_ = lower, upper
-    model.row_lower_ = model.row_upper_ = np.zeros(model.num_row_)
-    model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    model.a_matrix_.start_ = by_column.indptr
-    model.a_matrix_.index_ = by_column.indices
-    model.a_matrix_.value_ = by_column.data
-    return model
+    def _rows_of(self, columns: Integers) -> Integers:
+        return np.unique(self._by_column[:, columns].indices)

@@ -27,6 +27,7 @@ class Master:
         self.size = len(space.cost)
         self.whole = bool((space.cost == np.round(space.cost)).all())
         self._columns = np.arange(self.size, dtype=np.int32)
+        self._names: set[int] = set()
         # Whole costs: a gap under one unit is a proof. The default relative gap of HiGHS is none.
         proof = 0.999 if self.whole else 1e-6
         # A start is always given, so HiGHS need not look for one; the table has no symmetry worth finding.
@@ -43,13 +44,22 @@ class Master:
         )
 
     def add(self, cuts: list[Floats]) -> None:
-        """Each cut c says c @ x ≥ 1."""
+        """Each cut c says c @ x ≥ 1; one that is there already is left out."""
+        cuts = [cut for cut in cuts if self._is_new(cut)]
+        if not cuts:
+            return
         index = [np.flatnonzero(cut).astype(np.int32) for cut in cuts]
         sizes = [len(i) for i in index]
         starts = np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int32)
         values = np.concatenate([cut[i] for cut, i in zip(cuts, index, strict=True)])
         ones, most = np.ones(len(cuts)), np.full(len(cuts), highspy.kHighsInf)
         self._solver.addRows(len(cuts), ones, most, len(values), starts, np.concatenate(index), values)
+
+    def _is_new(self, cut: Floats) -> bool:
+        name = hash(np.round(cut, 9).tobytes())
+        known = name in self._names
+        self._names.add(name)
+        return not known
 
     def relaxed(self) -> Choice:
         """The best fractional choice: quick, and a bound."""

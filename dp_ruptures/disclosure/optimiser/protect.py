@@ -1,6 +1,5 @@
 """Solve, audit, add what the audit found, solve again: the least costly safe pattern."""
 
-from dataclasses import replace
 from time import perf_counter
 
 import numpy as np
@@ -11,8 +10,7 @@ from dp_ruptures.disclosure.instance import Instance
 from dp_ruptures.disclosure.optimiser.master import Master
 from dp_ruptures.disclosure.optimiser.requirement import Requirement, requirement
 from dp_ruptures.disclosure.optimiser.separate import Separation, more
-from dp_ruptures.disclosure.optimiser.start import Start
-from dp_ruptures.disclosure.optimiser.table import Booleans, table
+from dp_ruptures.disclosure.optimiser.table import Booleans, Floats, table
 from dp_ruptures.disclosure.pattern import Pattern
 from dp_ruptures.disclosure.referee.audit import Referee
 from dp_ruptures.disclosure.report import Violation
@@ -34,7 +32,6 @@ class Protection:
         self.space = table(instance, self.referee.asked)
         self.master = Master(self.space)
         self.separation = Separation(self.space)
-        self.start = Start(self.space)
         self.learnt: set[tuple[str, bool, str | None]] = set()
         self.bound = 0.0
 
@@ -49,76 +46,79 @@ class Protection:
         return float(self.space.cost[chosen].sum())
 
     def _first(self) -> Booleans:
-        """A safe pattern, cheap but not the cheapest; what its audits find is required of the optimum too."""
-        asked = [
+        """A choice near the optimum that meets what is required so far and what its audit asks for."""
+        self.separation.require(
             Requirement(self.space.variable[id_], sign, float(amount))
-            for id_, (upper, lower) in self.referee.asked.items()
+            for id_, (upper, lower) in sorted(self.referee.asked.items())
             for sign, amount in ((1, upper), (-1, lower))
             if amount > 0
-        ]
-        self._require(asked)
-        return self._secure(self.start.widen(self.space.unsafe, self.separation.requirements))
+        )
+        near = self._rounded()
+        return near if self._late() or self._accept(near) else self._rounded()
 
-    def _secure(self, hidden: Booleans) -> Booleans:
-        """This pattern, and what its audits ask for besides."""
-        while violations := self.referee.violations(self.space.hidden(hidden)):
-            wider = self._widen(hidden, self._learn(violations))
-            if (wider == hidden).all():
-                raise Unprotectable("Protection impossible : " + violations[0].text())
-            hidden = wider
-        return hidden
+    def _rounded(self) -> Booleans:
+        """The relaxation's choice, made whole and mended."""
+        return self._mended(self._relax() > 0.5)
 
-    def _require(self, wanted: list[Requirement]) -> bool:
-        cuts = self.separation.require(wanted)
-        if cuts:
-            self.master.add(cuts)
-        return bool(cuts)
+    def _mended(self, chosen: Booleans) -> Booleans:
+        cuts, mended = self.separation.repair(chosen.astype(float))
+        self.master.add(cuts)
+        return mended
 
-    def _learn(self, violations: list[Violation]) -> list[Requirement]:
-        """New requirements that would have stopped these attacks; whole-number attacks have none."""
-        new = [v for v in violations if v.attack != "integer" and key_of(v) not in self.learnt]
-        self.learnt |= {key_of(v) for v in new}
-        found = [requirement(self.space, self.instance, v) for v in new]
-        return found if self._require(found) else []
-
-    def _widen(self, hidden: Booleans, wanted: list[Requirement]) -> Booleans:
-        """What linear programs ask for; against whole-number attacks, every neighbour of what is hidden."""
-        if wanted:
-            return self.start.widen(hidden, wanted)
-        links = np.abs(self.space.matrix)
-        near: Booleans = np.asarray(links.T @ (links @ hidden.astype(float)) > 0)
-        return hidden | (self.space.free & near)
-
-    def _improve(self, best: Booleans) -> Booleans:
-        """Down to the optimum, or to the deadline."""
-        self._relax()
-        near = best
-        while not self._late():
-            choice = self.master.solve(best, self.deadline - perf_counter())
-            self.bound = max(self.bound, choice.bound)
-            if not choice.proven:
-                break
-            cuts, repaired = self.separation.repair(choice.hidden)
-            near = min(near, repaired, key=self._cost)
-            if cuts:
-                self.master.add(cuts)
-            elif self._accept(repaired):
-                return repaired
-        return best if near is best else min(best, self._secure(near), key=self._cost)
-
-    def _relax(self) -> None:
+    def _relax(self) -> Floats:
         """Fractional choices: quick, and however little time there is, one of them gives a bound."""
         last = -1.0
         while True:
             choice = self.master.relaxed()
             self.bound = max(self.bound, choice.bound)
             if self._late() or choice.bound <= last * (1 + STALLED):
-                return
+                return choice.hidden
             last = choice.bound
             cuts = self.separation.cuts(choice.hidden)
             if not cuts:
-                return
+                return choice.hidden
             self.master.add(cuts)
+
+    def _improve(self, near: Booleans) -> Booleans:
+        """From a choice that meets all requirements known so far, down to the optimum, or to the deadline."""
+        while not self._late():
+            choice = self.master.solve(near, self.deadline - perf_counter())
+            self.bound = max(self.bound, choice.bound)
+            if not choice.proven:
+                break
+            cuts, repaired = self.separation.repair(choice.hidden)
+            self.master.add(cuts)
+            near = min(near, repaired, key=self._cost)
+            if not cuts:
+                if self._accept(repaired):
+                    return repaired
+                near = self._mended(near)
+        return self._secure(near)
+
+    def _secure(self, hidden: Booleans) -> Booleans:
+        """This pattern, and what its audits ask for besides."""
+        while violations := self.referee.violations(self.space.hidden(hidden)):
+            wider = self._mended(hidden) if self._learn(violations) else hidden
+            wider = self._beside(hidden) if (wider == hidden).all() else wider
+            if (wider == hidden).all():
+                raise Unprotectable("Protection impossible : " + violations[0].text())
+            hidden = wider
+        return hidden
+
+    def _beside(self, hidden: Booleans) -> Booleans:
+        """Against whole-number attacks, and where roundings differ: every neighbour of what is hidden."""
+        links = np.abs(self.space.matrix)
+        near: Booleans = np.asarray(links.T @ (links @ hidden.astype(float)) > 0)
+        return hidden | (self.space.free & near)
+
+    def _learn(self, violations: list[Violation]) -> bool:
+        """Requires what would have stopped these attacks; whole-number attacks have no such requirement."""
+        # In an order that is not that of a file: of two patterns of one cost, always the same comes out.
+        found = sorted((v for v in violations if v.attack != "integer"), key=by_name)
+        new = [v for v in found if key_of(v) not in self.learnt]
+        self.learnt |= {key_of(v) for v in new}
+        self.separation.require(requirement(self.space, self.instance, v) for v in new)
+        return bool(new)
 
     def _accept(self, chosen: Booleans) -> bool:
         """The audit's word on a pattern that meets all requirements known so far."""
@@ -133,8 +133,8 @@ class Protection:
         report = self.referee.report(hidden)
         if not report.ok:
             raise RuntimeError(f"unsafe pattern: {report.violations[0].cell}")
-        primary = tuple(id_ for id_ in self.space.ids if id_ in self.referee.asked)
-        secondary = tuple(id_ for id_ in self.space.ids if id_ in hidden and id_ not in self.referee.asked)
+        primary = tuple(sorted(self.referee.asked))
+        secondary = tuple(sorted(hidden - self.referee.asked.keys()))
         cost = self._cost(best)
         # Whole costs make the next whole number a bound too.
         bound = float(np.ceil(self.bound - ROUNDING)) if self.master.whole else self.bound
@@ -146,6 +146,11 @@ def key_of(violation: Violation) -> tuple[str, bool, str | None]:
     return violation.cell, violation.upward, violation.owner
 
 
+def by_name(violation: Violation) -> tuple[str, bool, str]:
+    """An order of attacks that does not depend on that of the instance."""
+    return violation.cell, violation.upward, violation.owner or ""
+
+
 def protect(instance: Instance, *, time_limit: float | None = None) -> Pattern:
     """The pattern of least cost that no attacker can see through, with its audit and its proven gap.
 
@@ -153,15 +158,4 @@ def protect(instance: Instance, *, time_limit: float | None = None) -> Pattern:
     none exists, which raises `Unprotectable`.
     """
     check(instance)
-    return Protection(_in_order(instance), float("inf") if time_limit is None else time_limit).run()
-
-
-def _in_order(instance: Instance) -> Instance:
-    """The same table with its cells and contributions sorted: of two patterns that cost the same, the one
-    that is found first must not depend on the order of a file.
-    """
-    return replace(
-        instance,
-        cells=tuple(sorted(instance.cells, key=lambda c: c.id)),
-        contributions=tuple(sorted(instance.contributions, key=lambda c: (c.owner, c.cell, c.value))),
-    )
+    return Protection(instance, float("inf") if time_limit is None else time_limit).run()

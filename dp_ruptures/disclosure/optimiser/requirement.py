@@ -28,9 +28,14 @@ class Requirement:
     amount: float
     scenario: Scenario | None = None
 
+    @property
+    def least(self) -> float:
+        """The deviation that is enough: short by half the rounding that the audit allows."""
+        return self.amount - 5e-7 * max(1.0, 1e-3 * self.amount)
+
     def met_at(self, reached: float) -> bool:
-        """True when a deviation that far is enough; half the rounding that the audit allows."""
-        return reached >= self.amount - 5e-7 * max(1.0, 1e-3 * self.amount)
+        """True when a deviation that far is enough."""
+        return reached >= self.least
 
 
 def requirement(space: Table, instance: Instance, violation: Violation) -> Requirement:

@@ -5,44 +5,37 @@ from collections.abc import Iterable
 import numpy as np
 
 from dp_ruptures.disclosure.errors import Unprotectable
-from dp_ruptures.disclosure.optimiser.attacker import ROUNDING, Attacker, capacity_cut
-from dp_ruptures.disclosure.optimiser.requirement import Requirement, respects
-from dp_ruptures.disclosure.optimiser.table import Booleans, Floats, Table
+from dp_ruptures.disclosure.optimiser.attacker import Attacker
+from dp_ruptures.disclosure.optimiser.cuts import ROUNDING, capacity_cut, row_cuts
+from dp_ruptures.disclosure.optimiser.proofs import Proofs
+from dp_ruptures.disclosure.optimiser.requirement import Requirement
+from dp_ruptures.disclosure.optimiser.table import Booleans, Floats, Integers, Table
 
 # A joint question that settles fewer requirements than this costs more than asking one by one.
 WORTHWHILE = 3
-# Deviations kept per requirement: the last ones are those of patterns most like the next.
-KEPT = 12
 
 
 class Separation:
-    """Remembers deviations: one that still fits proves a requirement again without a linear program."""
+    """Tries what costs nothing first: deviations known from before, then the cuts of single equations."""
 
     def __init__(self, space: Table) -> None:
         """Nothing is required yet."""
         self.space = space
-        self.requirements: list[Requirement] = []
         self._attacker = Attacker(space)
-        self._proofs: dict[Requirement, list[Floats]] = {}
+        self._proofs = Proofs(space)
+        self._rows: list[tuple[int, Integers, Floats]] = []
 
-    def require(self, wanted: Iterable[Requirement]) -> list[Floats]:
-        """Adds requirements: those that the unsafe figures alone meet are met for ever, and left out.
-
-        Returns the first cuts. Raises `Unprotectable` when hiding everything would not be enough.
-        """
-        unmet = self._unmet(list(wanted), self.space.unsafe.astype(float))
-        for one, _ in self._unmet([one for one, _ in unmet], self.space.free.astype(float)):
-            name = self.space.name(one.variable)
-            raise Unprotectable(
-                f"Protection impossible : « {name} » resterait devinable à moins de {one.amount:g} près,"
-                " même en masquant toutes les cellules qui peuvent l’être."
-            )
-        self.requirements += [one for one, _ in unmet]
-        return [cut for _, cut in unmet]
+    def require(self, wanted: Iterable[Requirement]) -> None:
+        """Adds requirements; those that the unsafe figures alone meet are met for ever, and cost nothing."""
+        wanted = list(wanted)
+        first = len(self._proofs.requirements)
+        self._proofs.require(wanted)
+        for number, one in enumerate(wanted, first):
+            self._rows += [(number, *cut) for cut in row_cuts(self.space, one)]
 
     def cuts(self, hidden: Floats) -> list[Floats]:
-        """One violated cut for each requirement unmet when cells are hidden to this extent (0 to 1)."""
-        return [cut for _, cut in self._unmet(self.requirements, hidden)]
+        """Violated cuts for each requirement unmet when cells are hidden to this extent (0 to 1)."""
+        return [cut for _, cut in self._unmet(hidden)]
 
     def repair(self, hidden: Floats) -> tuple[list[Floats], Booleans]:
         """The cuts of a whole choice, and those met on the way to a choice that meets every requirement.
@@ -50,7 +43,7 @@ class Separation:
         Each unmet requirement hides the cell that its cut finds cheapest, and is asked again: the cuts that
         the master would have met round after round come at once.
         """
-        unmet = self._unmet(self.requirements, hidden)
+        unmet = self._unmet(hidden)
         cuts, repaired = [cut for _, cut in unmet], hidden.copy()
         for one, cut in unmet:
             self._mend(one, cut, repaired, cuts)
@@ -68,60 +61,69 @@ class Separation:
                 continue
             reached, deviation, prices = self._attacker.reach(one)
             if one.met_at(reached):
-                self._proofs.setdefault(one, []).append(deviation)
+                self._proofs.learn(deviation)
                 return
-            cut = capacity_cut(self.space, one, prices)
+            cut = self._cut(one, prices)
             if cut @ repaired > 1 - ROUNDING:
                 return
             cuts.append(cut)
 
-    def _unmet(self, wanted: list[Requirement], hidden: Floats) -> list[tuple[Requirement, Floats]]:
-        below, above = self.space.below * hidden, self.space.above * hidden
-        open_ = [one for one in wanted if not self._still_proven(one, below, above)]
-        self._attacker.hide(below, above)
-        open_ = self._together(open_)
-        unmet = []
-        while open_:
-            one = open_.pop(0)
-            reached, deviation, prices = self._attacker.reach(one)
-            if one.met_at(reached):
-                self._proofs.setdefault(one, []).append(deviation)
-                open_ = self._learn(deviation, open_)
-                continue
-            cut = capacity_cut(self.space, one, prices)
-            # Short by a rounding and no cut to add: the audit will say.
-            if cut @ hidden < 1 - ROUNDING:
-                unmet.append((one, cut))
+    def _cut(self, one: Requirement, prices: Floats) -> Floats:
+        return self._possible(one, capacity_cut(self.space, one, prices))
+
+    def _possible(self, one: Requirement, cut: Floats) -> Floats:
+        """The cut, unless hiding everything would not satisfy it."""
+        if cut[self.space.free].sum() < 1 - ROUNDING:
+            name = self.space.name(one.variable)
+            raise Unprotectable(
+                f"Protection impossible : « {name} » resterait devinable à moins de {one.amount:g} près,"
+                " même en masquant toutes les cellules qui peuvent l’être."
+            )
+        return cut
+
+    def _unmet(self, hidden: Floats) -> list[tuple[Requirement, Floats]]:
+        open_ = ~self._proofs.standing(hidden)
+        unmet = self._unmet_in_a_row(hidden, open_)
+        self._attacker.hide(hidden)
+        self._together(open_)
+        for number in np.flatnonzero(open_):
+            if open_[number]:
+                one = self._proofs.requirements[number]
+                reached, deviation, prices = self._attacker.reach(one)
+                if one.met_at(reached):
+                    open_[self._proofs.learn(deviation)] = False
+                    continue
+                cut = self._cut(one, prices)
+                # Short by a rounding and no cut to add: the audit will say.
+                if cut @ hidden < 1 - ROUNDING:
+                    unmet.append((one, cut))
         return unmet
 
-    def _still_proven(self, one: Requirement, below: Floats, above: Floats) -> bool:
-        """Kept deviations are tried, the latest first."""
-        proofs = self._proofs.get(one, [])
-        del proofs[:-KEPT]
-        return any(
-            bool((d <= above + ROUNDING / 10).all() and (-d <= below + ROUNDING / 10).all())
-            for d in reversed(proofs)
-        )
+    def _unmet_in_a_row(self, hidden: Floats, open_: Booleans) -> list[tuple[Requirement, Floats]]:
+        """The requirements that a single equation denies; they are open no more."""
+        found, denied = [], np.zeros_like(open_)
+        for number, variables, coefficients in self._rows:
+            if open_[number] and coefficients @ hidden[variables] < 1 - ROUNDING:
+                cut = np.zeros(len(hidden))
+                cut[variables] = coefficients
+                one = self._proofs.requirements[number]
+                found.append((one, self._possible(one, cut)))
+                denied[number] = True
+        open_ &= ~denied
+        return found
 
-    def _together(self, open_: list[Requirement]) -> list[Requirement]:
-        """Settles many at once, as long as that pays."""
-        while len(open_) > WORTHWHILE:
-            left = self._learn(self._attacker.together(open_), open_)
-            settled = len(open_) - len(left)
-            open_ = left
-            if settled < WORTHWHILE:
-                break
-        return open_
-
-    def _learn(self, deviation: Floats, open_: list[Requirement]) -> list[Requirement]:
-        """The requirements that this deviation does not prove."""
-        left = []
-        for one in open_:
-            if respects(deviation, one):
-                self._proofs.setdefault(one, []).append(deviation)
-            else:
-                left.append(one)
-        return left
+    def _together(self, open_: Booleans) -> None:
+        """Settles many of a part at once, as long as that pays."""
+        numbers = np.flatnonzero(open_)
+        part = self._attacker.parts(self._proofs.aim[numbers])
+        for group in (numbers[part == label] for label in np.unique(part)):
+            left = group
+            while len(left) > WORTHWHILE:
+                wanted = [self._proofs.requirements[i] for i in left]
+                open_[self._proofs.learn(self._attacker.together(wanted))] = False
+                before, left = len(left), left[open_[left]]
+                if before - len(left) < WORTHWHILE:
+                    break
 
 
 def more(space: Table, hidden: Floats) -> Floats:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -34,6 +35,11 @@ class Table:
     cost: Floats
     free: Booleans
     unsafe: Booleans
+
+    @cached_property
+    def across(self) -> "sparse.csr_array":
+        """The equations of every variable."""
+        return self.matrix.T.tocsr()
 
     def name(self, variable: int) -> str:
         """A cell behind this variable, for messages."""

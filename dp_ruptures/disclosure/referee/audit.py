@@ -16,7 +16,7 @@ from dp_ruptures.disclosure.referee.intervals import intervals
 from dp_ruptures.disclosure.referee.prove import Search
 from dp_ruptures.disclosure.referee.simplex import Simplex
 from dp_ruptures.disclosure.referee.targets import knowledge, targets
-from dp_ruptures.disclosure.referee.view import Floats, View, split, view
+from dp_ruptures.disclosure.referee.view import Floats, Integers, View, split, view
 from dp_ruptures.disclosure.report import AuditReport, Violation
 from dp_ruptures.disclosure.sensitive import primary
 
@@ -36,9 +36,8 @@ class Referee:
         self.ids = [cell.id for cell in instance.cells]
         self.asked: dict[str, Protection] = primary(instance)
         self.held = holdings(instance) if instance.insiders and instance.contributions else None
-        # First cell moved, how many are, and all figures.
-        self.witnesses: list[tuple[int, int, Floats]] = []
-        self._truth = np.array([float(cell.value) for cell in instance.cells])
+        # The cells that each moves, and their figures.
+        self.witnesses: list[tuple[Integers, Floats]] = []
 
     def violations(self, hidden: frozenset[str]) -> list[Violation]:
         """Every attack that succeeds, without the intervals."""
@@ -50,7 +49,7 @@ class Referee:
         found: dict[str, tuple[float, float]] = {}
         checked = {"cells": len(self.asked), "hidden": len(hidden), "insiders": 0, "integer": 0}
         violations = tuple(self._examine(hidden, found, checked))
-        ordered = {id_: found[id_] for id_ in self.asked if id_ in found}
+        ordered = {id_: found[id_] for id_ in sorted(self.asked) if id_ in found}
         return AuditReport(violations, ordered, checked, perf_counter() - started)
 
     def _examine(
@@ -91,18 +90,21 @@ class Referee:
     def _recall(self, coverage: Coverage) -> None:
         """Tries the witnesses of earlier patterns that move this part and nothing outside it."""
         cells = coverage.part.cells
-        for first, size, figures in self.witnesses[:]:
-            if first in cells and size == np.count_nonzero(figures[cells] != self._truth[cells]):
-                coverage.learn(figures[cells])
+        place = np.full(len(self.ids), -1)
+        place[cells] = np.arange(len(cells))
+        for moved, figures in reversed(self.witnesses):
+            where = place[moved]
+            if where[0] >= 0 and where.min() >= 0:
+                table = coverage.part.truth.copy()
+                table[where] = figures
+                coverage.learn_again(table)
 
     def _remember(self, part: View, tables: list[Floats]) -> None:
-        """A witness for a part is the whole true table but for that part."""
+        """A witness is kept as the figures that it moves."""
         for figures in tables:
-            whole = self._truth.copy()
-            whole[part.cells] = np.where(np.abs(figures - part.truth) > 1e-9, figures, part.truth)
-            moved = np.flatnonzero(whole != self._truth)
+            moved = np.flatnonzero(np.abs(figures - part.truth) > 1e-9)
             if len(moved):
-                self.witnesses.append((int(moved[0]), len(moved), whole))
+                self.witnesses.append((part.cells[moved], figures[moved]))
 
     def _violation(
         self, coverage: Coverage, target: int, attack: str, furthest: float, owner: int | None
@@ -112,7 +114,8 @@ class Referee:
         who = None if owner is None or self.held is None else owner
         aim = float(coverage.aims.amount[target])
         if who is not None:
-            aim = min(aim, coverage.short[target].get(int(np.searchsorted(coverage.known.names, who)), aim))
+            attacker = np.arange(coverage.known.outsider + 1) == np.searchsorted(coverage.known.names, who)
+            aim = coverage.needed(target, attacker)
         name = self.held.names[who] if self.held is not None and who is not None else None
         cell = self.ids[coverage.part.cells[column]]
         return Violation(cell, attack, sign > 0, truth + sign * aim, truth + sign * furthest, name)

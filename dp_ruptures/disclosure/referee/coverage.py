@@ -8,7 +8,7 @@ witness is checked here, term by term: no verdict rests on the word of a solver,
 import numpy as np
 
 from dp_ruptures.disclosure.referee.targets import Knowledge, Targets
-from dp_ruptures.disclosure.referee.view import Booleans, Floats, View, is_table, is_whole
+from dp_ruptures.disclosure.referee.view import Booleans, Floats, Integers, View, is_table, is_whole
 
 ROUNDING = 1e-6
 
@@ -27,29 +27,36 @@ class Coverage:
         self.open = np.ones((len(aims), known.outsider + 1), dtype=np.bool_)
         # Targets for which no witness is yet made of whole numbers and whole packs.
         self.fractional = np.full(len(aims), bool(part.step.any()))
-        # What is left to protect from a declarant of the cell itself: never less than their own figure.
-        self.short: list[dict[int, float]] = [{} for _ in range(len(aims))]
-        for target in range(len(aims)):
-            self._declarants(target)
-        self.declared = np.array([bool(short) for short in self.short], dtype=np.bool_)
         # How many attackers are proven harmless, target by target.
         self.closed = 0
         # Targets that somebody may still reach: the others need no further look.
         self.pending = np.ones(len(aims), dtype=np.bool_)
+        self._declarants()
 
-    def _declarants(self, target: int) -> None:
-        column, sign, amount = (x[target] for x in (self.aims.column, self.aims.sign, self.aims.amount))
-        for entry in range(self.known.start[column], self.known.start[column + 1]):
-            who, room = self.known.who[entry], float(self.part.truth[column] - self.known.own[entry])
-            if self.known.only[entry] or (sign < 0 and room <= ROUNDING):
-                self.open[target, who] = False
-            elif sign < 0 and room < amount:
-                self.short[target][int(who)] = room
+    def _declarants(self) -> None:
+        """From a declarant of the cell itself there is less to protect: never less than their own figure.
+
+        `short_*` hold one entry per such (target, declarant), sorted by target.
+        """
+        known, column = self.known, self.aims.column
+        sizes = known.start[column + 1] - known.start[column]
+        target = np.repeat(np.arange(len(self.aims)), sizes)
+        skipped = known.start[column] - (np.cumsum(sizes) - sizes)
+        entry = np.arange(len(target)) + np.repeat(skipped, sizes)
+        who, room = known.who[entry], self.part.truth[column[target]] - known.own[entry]
+        down = self.aims.sign[target] < 0
+        harmless = known.only[entry] | (down & (room <= ROUNDING))
+        self.open[target[harmless], who[harmless]] = False
+        short = ~harmless & down & (room < self.aims.amount[target])
+        self.short_target, self.short_who, self.short_room = target[short], who[short], room[short]
+        self._short_start = np.searchsorted(self.short_target, np.arange(len(self.aims) + 1))
 
     def needed(self, target: int, attackers: Booleans) -> float:
         """The distance at which all of these attackers must be kept."""
-        own = [self.short[target].get(int(a), np.inf) for a in np.flatnonzero(attackers)]
-        return float(min(self.aims.amount[target], max(own, default=np.inf)))
+        span = slice(self._short_start[target], self._short_start[target + 1])
+        rooms = self.short_room[span][attackers[self.short_who[span]]]
+        everyone = len(rooms) > 0 and len(rooms) == np.count_nonzero(attackers)
+        return float(min(self.aims.amount[target], rooms.max() if everyone else np.inf))
 
     def moved(self, figures: Floats) -> Floats:
         """How far a table goes towards every target."""
@@ -61,31 +68,45 @@ class Coverage:
         if not is_table(self.part, figures):
             return False
         distance = self.moved(figures)
-        reached = distance >= self.aims.amount - allowed(self.aims.amount)
-        refuted = self._refute(figures)
-        for target in np.flatnonzero(reached & self.pending):
-            self._close(int(target), refuted)
+        reached, nearer = self._reached(distance), self._met_on_the_way(distance)
+        self._close(np.flatnonzero(reached & self.pending), self._refute(figures))
         if self.fractional.any() and is_whole(self.part, figures):
             self.fractional &= ~reached
-        for target in np.flatnonzero((distance > ROUNDING) & self.pending & self.declared):
-            self._learn_short(int(target), figures, float(distance[target]))
+        for entry in nearer:
+            self._learn_short(int(entry), figures, distance)
         return True
 
-    def _close(self, target: int, refuted: Booleans) -> None:
-        """Only those who refute the table stay open."""
-        still = self.open[target] & refuted
-        self.closed += int(np.count_nonzero(self.open[target]) - np.count_nonzero(still))
-        self.open[target], self.pending[target] = still, still.any()
+    def learn_again(self, figures: Floats) -> None:
+        """A witness of another pattern: looked at only if it would prove something."""
+        distance = self.moved(figures)
+        new = self._reached(distance) & (self.pending | self.fractional)
+        if new.any() or len(self._met_on_the_way(distance)):
+            self.learn(figures)
 
-    def _learn_short(self, target: int, figures: Floats, distance: float) -> None:
+    def _reached(self, distance: Floats) -> Booleans:
+        return np.asarray(distance >= self.aims.amount - allowed(self.aims.amount))
+
+    def _met_on_the_way(self, distance: Floats) -> Integers:
+        """Declarants of a cell that a table far enough for them may keep away: their entries."""
+        enough = self.short_room <= distance[self.short_target] * (1 + ROUNDING)
+        moved = distance[self.short_target] > ROUNDING
+        return np.flatnonzero(enough & moved & self.open[self.short_target, self.short_who])
+
+    def _close(self, targets: Integers, refuted: Booleans) -> None:
+        """Only those who refute the table stay open."""
+        before = self.open[targets]
+        after = before & refuted
+        self.closed += int(np.count_nonzero(before) - np.count_nonzero(after))
+        self.open[targets], self.pending[targets] = after, after.any(axis=1)
+
+    def _learn_short(self, entry: int, figures: Floats, distance: Floats) -> None:
         """A declarant of the cell is met on the way: between the truth and a table, all are tables."""
-        for who, room in self.short[target].items():
-            share = room / distance
-            if self.open[target, who] and share <= 1 + ROUNDING:
-                nearer = self.part.truth + min(1.0, share) * (figures - self.part.truth)
-                refuted = np.ones(self.open.shape[1], dtype=np.bool_)
-                refuted[who] = self._refute(nearer)[who]
-                self._close(target, refuted)
+        target, who = self.short_target[entry], self.short_who[entry]
+        if self.open[target, who]:
+            share = min(1.0, self.short_room[entry] / distance[target])
+            refuted = np.ones(self.open.shape[1], dtype=np.bool_)
+            refuted[who] = self._refute(self.part.truth + share * (figures - self.part.truth))[who]
+            self._close(np.array([target]), refuted)
 
     def _refute(self, figures: Floats) -> Booleans:
         """The attackers whose own declarations rule this table out."""

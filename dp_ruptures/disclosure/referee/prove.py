@@ -11,6 +11,8 @@ from dp_ruptures.disclosure.referee.view import Booleans, Floats
 
 # A batch that closes fewer targets than this costs more than asking for them one by one.
 WORTHWHILE = 3
+# Into how many groups the declarants are parted who are left when all of them have been tried at once.
+GROUPS = 4
 
 
 class Search:
@@ -24,23 +26,42 @@ class Search:
 
     def violations(self) -> Iterator[tuple[int, int, float]]:
         """(target, attacker, furthest distance) of every attack that comes too close."""
-        everybody = np.ones(self.known.outsider + 1, dtype=np.bool_)
-        self._batches(*floors(self.part, self.known, everybody))
-        self._batches(self.part.lower, self.part.upper)
+        for group in self._groups():
+            self._batches(group)
         for target in range(len(self.aims)):
             yield from self._settle(target)
 
-    def _batches(self, lower: Floats, upper: Floats) -> None:
-        """Push all open targets at once, each no further than needed."""
-        for sign in (1, -1, 1, -1):
-            wanted = self.coverage.pending.copy()
+    def _groups(self) -> Iterator[Booleans]:
+        """Everybody at once, the outside reader alone, then those not yet kept away, neighbours together."""
+        nobody = np.zeros(self.known.outsider + 1, dtype=np.bool_)
+        yield ~nobody
+        outsider = nobody.copy()
+        outsider[self.known.outsider] = True
+        yield outsider
+        # Declarants of the same figures block the same tables: they are asked about together.
+        first = np.full(len(nobody), len(self.part.cells))
+        np.minimum.at(first, self.known.who, self.known.column)
+        left = self.coverage.open.any(axis=0) & ~outsider
+        members = np.argsort(first, kind="stable")
+        for chunk in np.array_split(members[left[members]], GROUPS):
+            group = nobody.copy()
+            group[chunk] = True
+            yield group
+
+    def _batches(self, attackers: Booleans) -> None:
+        """Push all targets open to these attackers at once, upwards and downwards in turn, while it pays."""
+        lower, upper = floors(self.part, self.known, attackers)
+        enough, sign, idle = WORTHWHILE * int(attackers.sum()), 1, 0
+        while idle < len((1, -1)):
+            open_ = np.asarray(self.coverage.open & attackers)
+            wanted = np.asarray(open_.any(axis=1))
             if wanted.sum() < WORTHWHILE:
                 return
             table = self.simplex.highest(*self._together(wanted, sign, lower, upper))
             if table is not None:
                 self._learn(table[0])
-            if wanted.sum() - self.coverage.pending.sum() < WORTHWHILE:
-                return
+            closed = int(np.count_nonzero(open_) - np.count_nonzero(self.coverage.open & attackers))
+            idle, sign = (idle + 1 if closed < enough else 0), -sign
 
     def _together(
         self, wanted: Booleans, prefer: int, lower: Floats, upper: Floats

@@ -6,7 +6,12 @@ import numpy as np
 from dp_ruptures.disclosure.referee.view import Floats, View
 
 # A change of question leaves the last table possible: the primal method goes on from it.
-PRIMAL = 4
+WARM: dict[str, float | str] = {
+    "presolve": "off",
+    "solver": "simplex",
+    "simplex_strategy": 4,
+    "primal_simplex_bound_perturbation_multiplier": 0.0,
+}
 
 
 def silent(**options: float | str) -> highspy.Highs:
@@ -22,19 +27,20 @@ class Simplex:
 
     def __init__(self, part: View) -> None:
         """The system of `part`, without an objective yet."""
-        self._columns = np.arange(len(part.cells), dtype=np.int32)
+        self._lower, self._upper = part.lower, part.upper
         self._cost = np.zeros(len(part.cells))
-        self._solver = silent(presolve="off", solver="simplex", simplex_strategy=PRIMAL)
+        self._solver = silent(**WARM)
         self._solver.passModel(model(part))
         self._solver.changeObjectiveSense(highspy.ObjSense.kMaximize)
 
     def highest(self, direction: Floats, lower: Floats, upper: Floats) -> tuple[Floats, Floats] | None:
         """The table that goes furthest in `direction` within bounds, and its reduced costs; None if none."""
-        size = len(self._columns)
         moved = np.flatnonzero(direction != self._cost).astype(np.int32)
         self._solver.changeColsCost(len(moved), moved, direction[moved])
         self._cost = direction.copy()
-        self._solver.changeColsBounds(size, self._columns, lower, upper)
+        changed = np.flatnonzero((lower != self._lower) | (upper != self._upper)).astype(np.int32)
+        self._solver.changeColsBounds(len(changed), changed, lower[changed], upper[changed])
+        self._lower, self._upper = lower.copy(), upper.copy()
         self._solver.run()
         if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             self._solver.clearSolver()
