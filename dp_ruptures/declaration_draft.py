@@ -45,13 +45,13 @@ class Draft:
         self._place = store, finess, start.week
         self._start, self._clicked = start, clicked
         self.device = device()
-        rows = drafts.of(*self._place)
-        self._last = max((kept.number for kept in rows.values()), default=0)
-        self._kept = as_fields(rows)
+        self._rows = drafts.of(*self._place)
+        self._last = max((kept.number for kept in self._rows.values()), default=0)
+        self._kept = as_fields(self._rows)
         self._own: Mapping[str, Kept] | None = None
         self._changed: dict[str, str] = {}
         self._stale = False
-        self.saved_at = max((kept.saved_at for kept in rows.values()), default=None)
+        self.saved_at = max((kept.saved_at for kept in self._rows.values()), default=None)
         self._memory = _memory_of(start)
 
     @property
@@ -98,7 +98,9 @@ class Draft:
     def save(self, now: datetime) -> None:
         """Keep what was typed here since the last run; show what came from elsewhere."""
         if self._changed:
-            fields = {key: text for name, typed in self._changed.items() for key, text in stored(name, typed)}
+            fields: dict[str, str] = {}
+            for name, typed in self._changed.items():
+                fields |= stored(name, typed, self._rows)
             self.saved_at = drafts.keep(*self._place, fields, now=now, device=self.device)
         if self._clicked:
             return
@@ -108,7 +110,7 @@ class Draft:
 
     def keep_unchanged(self, cip13s: Iterable[str], now: datetime) -> None:
         """Keep « unchanged » for these products, whose fields will show it at the next run."""
-        fields = {key: text for cip13 in cip13s for key, text in stored(f"{TYPED}:{cip13}", SAME)}
+        fields = {f"same:{cip13}": "1" for cip13 in cip13s}
         self.saved_at = drafts.keep(*self._place, fields, now=now, device=self.device)
 
     def news_of(self, cip13: str) -> Kept | None:
@@ -154,17 +156,17 @@ def as_fields(rows: Mapping[str, Kept]) -> dict[str, Kept]:
     return shown
 
 
-def stored(name: str, text: str) -> list[tuple[str, str]]:
-    """The draft's fields for one field of the form."""
+def stored(name: str, text: str, present: Mapping[str, Kept]) -> dict[str, str]:
+    """The draft's fields for one field of the form; `present`, what they hold now."""
     kind, _, cip13 = name.partition(":")
-    if kind != TYPED:
-        return [(name, text)]
-    same, absent = text.strip() == SAME, text.strip() == ABSENT
-    return [
-        (f"{TYPED}:{cip13}", "" if same or absent else text),
-        (f"absent:{cip13}", "1" if absent else ""),
-        (f"same:{cip13}", "1" if same else ""),
-    ]
+    words = text.strip()
+    fields = {name: "" if kind == TYPED and words in (SAME, ABSENT) else text}
+    for other, sign in (("absent", ABSENT), ("same", SAME)):
+        before = present.get(f"{other}:{cip13}")
+        says = "1" if kind == TYPED and words == sign else ""
+        if says or (before and before.text):
+            fields[f"{other}:{cip13}"] = says
+    return fields
 
 
 def _memory_of(start: Start) -> _Memory:

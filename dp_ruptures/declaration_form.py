@@ -8,8 +8,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dp_ruptures import declaration_row, declaration_start, french
-from dp_ruptures.campaign import FAMILIES, UNITS
+from dp_ruptures.campaign import UNITS
 from dp_ruptures.declaration_draft import Draft
+from dp_ruptures.declaration_row import FULL_WIDTH
 from dp_ruptures.declaration_sheet import Sheet
 from dp_ruptures.declaration_start import BOXES, COUNT, COUNTS, Start
 from dp_ruptures.declaration_start import UNITS as IN_UNITS
@@ -17,7 +18,10 @@ from dp_ruptures.declarations import Receipt
 from dp_ruptures.rules.declaration import Entry, Line, Problem, Product, Reading, confirm_rest
 from dp_ruptures.rules.week import Week
 
-HOW_TO = "Vide : non déclaré. 0 : en rupture. = : inchangé. NR : non référencé. En gris, la semaine dernière."
+HOW_TO = (
+    "Vide : non déclaré. 0 : en rupture. = : inchangé. NR : non référencé. "
+    "En gris, la semaine dernière (S-1), pour mémoire."
+)
 SEND, SAME, AS_IS, REST, NEXT_WEEK = "send", "same", "as-is", "rest", "next-week"
 BUTTONS = (SEND, SAME, AS_IS, REST, NEXT_WEEK)
 
@@ -47,13 +51,13 @@ class Form:
     def show(self, reading: Reading) -> None:
         """Write under its line each problem, and what was understood, in words."""
         for problem in reading.problems:
-            self.answers[problem.cip13].error(problem.message)
+            self.answers[problem.cip13].error(problem.message, width=FULL_WIDTH)
         self._show_remarks(reading.remarks)
 
     def _show_remarks(self, remarks: Iterable[Problem]) -> None:
         for remark in remarks:
             if remark.cip13 in self.answers:
-                self.answers[remark.cip13].info(remark.message)
+                self.answers[remark.cip13].info(remark.message, width=FULL_WIDTH)
 
     def say_closed(self, next_week: Week | None) -> None:
         """Say above the buttons that what is typed is late, and where it can still go."""
@@ -84,7 +88,7 @@ class Form:
         waiting = []
         for question in questions:
             slot = self.answers[question.cip13]
-            slot.warning(question.message)
+            slot.warning(question.message, width=FULL_WIDTH)
             if not slot.checkbox(
                 "C'est exact", key=f"sure-{self.start.key}-{question.cip13}-{units[question.cip13]}"
             ):
@@ -141,7 +145,7 @@ def draw(sheet: Sheet, draft: Draft, next_week: Week | None = None) -> Form:
     form = Form(sheet, draft)
     others = sheet.shelf.others
     with st.container(key="quantities"):
-        declaration_row.headings(bool(sheet.last_week))
+        st.caption(HOW_TO)
         _families(form, [*sheet.shelf.shown, *draft.typed_of(sheet.shelf.not_stocked)])
         if others:
             with st.expander(f"Autres produits ({len(others)})", expanded=bool(draft.typed_of(others))):
@@ -178,7 +182,7 @@ def _families(form: Form, listed: Sequence[Product]) -> None:
 
 
 def _heading(form: Form, family: str, products: list[Product], boxed: bool) -> bool:
-    st.subheader(FAMILIES[family])
+    declaration_row.headings(family)
     key = form.start.field(COUNT, family)
     if all(product.pack_size == 1 for product in products) or key in form.answers:
         return False

@@ -4,30 +4,34 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dp_ruptures import french, supply
-from dp_ruptures.campaign import UNITS
+from dp_ruptures.campaign import FAMILIES, UNITS
 from dp_ruptures.declaration_draft import Draft
 from dp_ruptures.declaration_sheet import Sheet
 from dp_ruptures.declaration_start import TYPED
 from dp_ruptures.rules.declaration import ABSENT, NOT_STOCKED, SAME, Entry, Line, Product
 
-NAME_WIDTH, FIELD_WIDTH, LAST_WIDTH, DAYS_WIDTH = 340, 120, 90, 110
+NAME_WIDTH, FIELD_WIDTH, BESIDE_WIDTH = 400, 110, 200
+# As wide as a line: what is said about it takes the place under it.
+FULL_WIDTH = 742
+# Last week's figure and the days of supply share one text: an element costs 0.1 ms at each key.
+_LAST_WIDTH = 7
+_FIGURE_SPACE = "\u2007"
 # A quantity is kept this long after the last key, left or not: an F5 in the middle of a field loses nothing.
 PAUSE = "700ms"
 
 
-def headings(with_last_week: bool) -> None:
-    """Names the columns; a narrow screen folds them as it folds the lines."""
-    row = st.container(horizontal=True, gap="small")
-    row.space(NAME_WIDTH)
+def headings(family: str) -> None:
+    """Names the columns beside the family; a narrow screen folds them as it folds the lines."""
+    row = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
+    row.subheader(FAMILIES[family], width=NAME_WIDTH)
     row.caption("Stock", width=FIELD_WIDTH)
-    row.caption("S-1" if with_last_week else "", width=LAST_WIDTH)
-    row.caption("Jours de stock", width=DAYS_WIDTH)
+    row.caption(_cells("S-1", "jours de stock"), width=BESIDE_WIDTH)
 
 
 def draw(
     sheet: Sheet, draft: Draft, product: Product, boxed: bool, in_boxes: bool
 ) -> tuple[Entry, DeltaGenerator]:
-    """One line; what is typed in it, and the place under it. `boxed`: the declared figures are boxes."""
+    """One line; what is typed in it, and where to answer it. `boxed`: the declared figures are boxes."""
     cip13 = product.cip13
     last = last_week(sheet.last_week.get(cip13), product, in_boxes)
     row = st.container(horizontal=True, vertical_alignment="center", gap="small")
@@ -47,13 +51,13 @@ def draw(
         live=PAUSE,
     )
     draft.after(TYPED, cip13, text)
-    row.markdown(last, width=LAST_WIDTH)
-    row.markdown(_days(text, sheet.days.get(cip13)), width=DAYS_WIDTH)
-    answers = st.container()
+    row.markdown(_cells(last, _days(text, sheet.days.get(cip13))), width=BESIDE_WIDTH)
     news = draft.news_of(cip13)
     if news:
-        answers.caption(f"Quantité saisie sur un autre appareil à {french.hour(news.saved_at)}.")
-    return Entry(cip13, text, in_boxes=in_boxes), answers
+        row.caption(
+            f"Quantité saisie sur un autre appareil à {french.hour(news.saved_at)}.", width=FULL_WIDTH
+        )
+    return Entry(cip13, text, in_boxes=in_boxes), row
 
 
 def declared_text(line: Line | None, boxed: bool) -> str:
@@ -81,3 +85,7 @@ def _days(text: str, left: int | None) -> str:
     if text.strip() == SAME:
         return "inchangé"
     return supply.in_words(left)
+
+
+def _cells(last: str, days: str) -> str:
+    return last + _FIGURE_SPACE * max(_LAST_WIDTH - len(last), 2) + days

@@ -7,12 +7,12 @@ Fields: `units:<cip13>` the raw text as typed; `absent:<cip13>`, `same:<cip13>` 
 (not stocked, confirmed unchanged); `count:<family>` "boîtes" or the family's unit.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from dp_ruptures.rules.week import Week
-from dp_ruptures.store import Row, Store, Transaction
+from dp_ruptures.store import Store, Transaction
 
 # A text longer than any answer is cut: a draft is written at each field left, by anybody with an account.
 LONGEST_TEXT = 200
@@ -58,13 +58,13 @@ def keep(
 
 def of(store: Store, finess: str, week: Week) -> dict[str, Kept]:
     """Every field saved and not yet declared, as it was saved last, whatever the device."""
-    return _latest(store.query("draft_of_week", finess=finess, week=week.monday))
+    return as_left_by(store, finess, week, device="")
 
 
 def as_left_by(store: Store, finess: str, week: Week, device: str) -> dict[str, Kept]:
     """Every field as `device` itself saved it last, whatever others saved since."""
-    rows = store.query("draft_of_week", finess=finess, week=week.monday)
-    return _latest(row for row in rows if row["device"] == device)
+    rows = store.query("draft_of_week", finess=finess, week=week.monday, device=device)
+    return {row["field"]: Kept(row["typed"], row["saved_at"], row["device"], row["draft_id"]) for row in rows}
 
 
 def clear(executor: Store | Transaction, finess: str, week: Week, seen: Seen = EVERYTHING) -> None:
@@ -78,7 +78,3 @@ def clear(executor: Store | Transaction, finess: str, week: Week, seen: Seen = E
 def forget_before(executor: Store | Transaction, week: Week) -> None:
     """Forget the drafts of every week before `week`."""
     executor.execute("draft_forget", week=week.monday)
-
-
-def _latest(rows: Iterable[Row]) -> dict[str, Kept]:
-    return {row["field"]: Kept(row["typed"], row["saved_at"], row["device"], row["draft_id"]) for row in rows}
