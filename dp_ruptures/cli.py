@@ -103,6 +103,7 @@ def commands() -> None:
 
 
 EXISTING_FILE = click.Path(exists=True, dir_okay=False, resolve_path=True)
+FILE_TO_WRITE = click.Path(dir_okay=False, resolve_path=True, path_type=str)
 FOLDER = click.Path(exists=True, file_okay=False, resolve_path=True)
 
 
@@ -146,6 +147,17 @@ def import_products(**parameters: Any) -> tuple[str, dict[str, Any]]:
     return "import-products", parameters
 
 
+@command("import-declarations")
+@click.argument("file", type=EXISTING_FILE)
+@click.option("--week", default=None, help="La semaine déclarée (2026-W47) ; sans elle, la semaine en cours.")
+@click.option("--dry-run", is_flag=True, help="Lit et vérifie sans rien enregistrer.")
+@click.option("--restore-zeros", is_flag=True, help="Rend aux FINESS le zéro de tête qu'un tableur a perdu.")
+@click.option("--report", type=FILE_TO_WRITE, default=None, help="Écrit le rapport ligne à ligne (CSV).")
+def import_declarations(**parameters: Any) -> tuple[str, dict[str, Any]]:
+    """Importe les déclarations de plusieurs officines : toutes ou aucune."""
+    return "import-declarations", parameters
+
+
 @click.group("accounts")
 def accounts() -> None:
     """Les comptes des personnes."""
@@ -169,7 +181,9 @@ def release(**parameters: Any) -> tuple[str, dict[str, Any]]:
 
 for _name, _parse in account_commands.COMMANDS.items():
     accounts.add_command(command(_name)(_parse))
-for _command in (init, demo, import_finess, import_bdpm, import_products, accounts, aggregate, release):
+for _command in (init, demo, import_finess, import_bdpm, import_products, import_declarations):
+    commands.add_command(_command)
+for _command in (accounts, aggregate, release):
     commands.add_command(_command)
 for _tool in (disclosure_commands.protect, disclosure_commands.audit, signature_command.verify):
     commands.add_command(_tool)

@@ -12,6 +12,7 @@ from typing import Any
 from dp_ruptures import aggregates, clock, demo_portal, reference, release, settings
 from dp_ruptures.account_operations import ACCOUNT_OPERATIONS
 from dp_ruptures.errors import Refused
+from dp_ruptures.imports import declarations_operation
 from dp_ruptures.imports.bdpm import import_bdpm
 from dp_ruptures.imports.finess import import_finess
 from dp_ruptures.imports.products import import_products
@@ -95,6 +96,7 @@ OPERATIONS: dict[str, Callable[..., Outcome]] = {
     "import-finess": _import_finess,
     "import-bdpm": _import_bdpm,
     "import-products": _import_products,
+    "import-declarations": declarations_operation.perform,
     **ACCOUNT_OPERATIONS,
     "aggregate": _aggregate,
     "release": _release,

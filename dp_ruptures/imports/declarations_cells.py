@@ -1,12 +1,11 @@
 """Reads the cells of one line of a file of declarations: nothing is guessed, a formula is a text."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dp_ruptures.imports.declarations_names import plain_words
 from dp_ruptures.rules.cell import shown
 from dp_ruptures.rules.codes import CodeError, read_code
-from dp_ruptures.rules.declaration import Entry, Line, Product
+from dp_ruptures.rules.declaration import Entry, Product
 from dp_ruptures.rules.quantity import QuantityError, read_quantity
 from dp_ruptures.rules.scan import read_scans
 from dp_ruptures.rules.week import Week, WeekError, parse_week
@@ -15,7 +14,7 @@ _TOTALS = {"total", "totaux", "sous", "somme"}
 _NOT_STOCKED = {"non reference", "non referencee", "non stocke", "not stocked"}
 _YES = {"oui", "o", "x", "1", "vrai", "true", "yes", *_NOT_STOCKED}
 _NO = {"", "non", "n", "0", "faux", "false", "no", "reference", "quantity", "quantite"}
-_LONGEST_CODE = 14
+_SHORTEST_CODE, _LONGEST_CODE = 7, 14
 
 
 class Wrong(Exception):
@@ -42,14 +41,14 @@ class Cells:
 def is_total(cells: Cells, raw: list[str]) -> bool:
     """Whether this row only adds the others up."""
     # A product may be called « Total … », never a line without a code.
-    if any(character.isdigit() for character in cells.code):
+    if len(cells.code) >= _SHORTEST_CODE and cells.code[-1].isdigit():
         return False
     words = [plain_words(cell).split()[:1] for cell in raw if cell]
     return any(first and first[0] in _TOTALS for first in words)
 
 
-def code_of(text: str, surveyed: frozenset[str]) -> str | CodeError:
-    """The 13-digit code in a cell, a whole DataMatrix included, or why there is none."""
+def code_of(text: str, surveyed: frozenset[str]) -> str:
+    """The 13-digit code in a cell, a whole DataMatrix included. Raises Wrong."""
     try:
         if len(text) > _LONGEST_CODE:
             scans = [scan for scan in read_scans(text.replace(" ", ""), surveyed) if scan.code]
@@ -57,7 +56,7 @@ def code_of(text: str, surveyed: frozenset[str]) -> str | CodeError:
                 return scans[0].code
         return read_code(text)
     except CodeError as error:
-        return error
+        raise Wrong(str(error)) from None
 
 
 def week_fault(text: str, week: Week) -> str | None:
@@ -74,16 +73,17 @@ def week_fault(text: str, week: Week) -> str | None:
     return f"La semaine {said.label} {when} : ce fichier est lu pour la semaine {week.label}."
 
 
-def entry_of(cells: Cells, product: Product, last_week: Mapping[str, Line]) -> Entry:
-    """What the row says of a product, as the form would have it typed. Raises Wrong."""
-    absent = _says_absent(cells.absent) or plain_words(cells.units) in _NOT_STOCKED
-    units = "" if plain_words(cells.units) in _NOT_STOCKED else cells.units
-    if units and cells.boxes:
-        _refuse_unequal(units, cells.boxes, product)
+def entry_of(product: Product, units: str, boxes: str, absent: str) -> Entry:
+    """What the cells say of a product, as the form would have it typed. Raises Wrong."""
+    said_in_units = plain_words(units) in _NOT_STOCKED
+    if said_in_units:
+        units = ""
+    if units and boxes:
+        _refuse_unequal(units, boxes, product)
     # Boxes keep both: what was counted, and what it makes.
-    text, in_boxes = (cells.boxes, True) if cells.boxes else (units, False)
-    blank = not text and not absent
-    return Entry(product.cip13, text, absent, in_boxes, unchanged=blank and product.cip13 in last_week)
+    text, in_boxes = (boxes, True) if boxes else (units, False)
+    not_stocked = _says_absent(absent) or said_in_units
+    return Entry(product.cip13, text, not_stocked, in_boxes)
 
 
 def _says_absent(text: str) -> bool:

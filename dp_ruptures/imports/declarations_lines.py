@@ -2,16 +2,19 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
 from dp_ruptures.imports.declarations_cells import Cells, Left, Wrong, code_of, entry_of, is_total, week_fault
-from dp_ruptures.imports.declarations_columns import Columns, find_columns
+from dp_ruptures.imports.declarations_columns import find_columns
 from dp_ruptures.imports.declarations_names import ABSENT, BOXES, CODE, FINESS, UNITS, WEEK
 from dp_ruptures.imports.declarations_report import LEFT, REFUSED, TAKEN, ReportLine, in_words
 from dp_ruptures.imports.declarations_table import Row
-from dp_ruptures.rules.codes import CodeError
 from dp_ruptures.rules.declaration import Entry, Line, Product, read_entries
 from dp_ruptures.rules.finess import FinessError, is_finess, normalise, read_finess
 from dp_ruptures.rules.week import Week
+
+Key = TypeVar("Key")
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -50,34 +53,53 @@ def read_lines(rows: list[Row], asked: Asked) -> FileReading:
     whoever asked: all or nothing.
     """
     columns = find_columns(rows, with_finess=asked.own is None)
+    places = [columns.places.get(kind, columns.width) for kind in (FINESS, WEEK, CODE, UNITS, BOXES, ABSENT)]
     reader = _Reader(asked)
     for number, cells in rows[columns.first :]:
-        reader.read(_named(number, cells, columns), cells, columns.width)
+        length = len(cells)
+        named = Cells(number, *(cells[place] if place < length else "" for place in places))
+        reader.read(named, cells, columns.width)
     return reader.reading
 
 
-def _named(number: int, cells: list[str], columns: Columns) -> Cells:
-    texts = {kind: cells[place] for kind, place in columns.places.items() if place < len(cells)}
-    kinds = (FINESS, WEEK, CODE, UNITS, BOXES, ABSENT)
-    return Cells(number, *(texts.get(kind, "") for kind in kinds))
+class _Once(Generic[Key, Found]):
+    """Reads each text once, its faults included: a national file repeats its own 210,000 times."""
+
+    def __init__(self, read: Callable[[Key], Found]) -> None:
+        self._read = read
+        self._known: dict[Key, Found | Wrong | Left] = {}
+
+    def __call__(self, key: Key) -> Found:
+        if key not in self._known:
+            try:
+                self._known[key] = self._read(key)
+            except (Wrong, Left) as why:
+                self._known[key] = why
+        known = self._known[key]
+        if isinstance(known, Wrong | Left):
+            raise known.with_traceback(None)
+        return known
 
 
 class _Reader:
-    """Reads row after row; a text met again is not read again (a national file has 210,000 lines)."""
+    """Reads row after row."""
 
     def __init__(self, asked: Asked) -> None:
         self._asked = asked
-        self._codes: dict[str, str | CodeError] = {}
-        self._finesses: dict[str, str | Wrong] = {}
-        self._weeks: dict[str, str | None] = {}
+        self._shown: _Once[str, str] = _Once(lambda text: normalise(text) or asked.own or "")
+        self._finess = _Once(self._read_finess)
+        self._check_week = _Once(self._read_week)
+        self._code: _Once[str, str] = _Once(lambda text: code_of(text, frozenset(asked.products)))
+        self._typed = _Once(self._read_typed)
         self._first: dict[tuple[str, str], int] = {}
         self.reading = FileReading()
 
     def read(self, cells: Cells, raw: list[str], width: int) -> None:
         """One row, into the report and, when it says something, into the declaration."""
-        report = ReportLine(cells.number, normalise(cells.finess) or (self._asked.own or ""), cells.code)
+        report = ReportLine(cells.number, self._shown(cells.finess), cells.code)
         try:
             report.said = self._line(cells, raw, width, report)
+            report.outcome = TAKEN
         except Wrong as wrong:
             report.outcome, report.said = REFUSED, str(wrong)
         except Left as left:
@@ -87,31 +109,16 @@ class _Reader:
     def _line(self, cells: Cells, raw: list[str], width: int, report: ReportLine) -> str:
         if is_total(cells, raw):
             raise Left("Ligne de total : laissée de côté.")
-        if any(raw[width:]):
+        if len(raw) > width and any(raw[width:]):
             raise Wrong(f"Cette ligne a {len(raw)} cellules pour {width} colonnes : un séparateur de trop ?")
         report.finess = finess = self._finess(cells.finess)
         self._check_week(cells.week)
         report.code = code = self._code(cells.code)
-        product = self._asked.products.get(code)
-        if product is None:
-            raise self._outside(code)
-        report.product = product.name
-        line = self._declared(cells, product, finess)
+        report.product = self._product(code).name
+        typed = (code, cells.units, cells.boxes, cells.absent)
+        line, said = self._typed(typed) if any(typed[1:]) else self._as_last_week(code, finess)
         self._keep(finess, line, cells.number)
-        report.outcome = TAKEN
-        return in_words(line, product, own=self._asked.own is not None)
-
-    def _finess(self, text: str) -> str:
-        known = self._finesses.get(text)
-        if known is None:
-            try:
-                known = self._read_finess(text)
-            except Wrong as wrong:
-                known = wrong
-            self._finesses[text] = known
-        if isinstance(known, Wrong):
-            raise known
-        return known
+        return said
 
     def _read_finess(self, text: str) -> str:
         own = self._asked.own
@@ -131,38 +138,38 @@ class _Reader:
             raise Wrong(refusal)
         return finess
 
-    def _check_week(self, text: str) -> None:
-        if text not in self._weeks:
-            self._weeks[text] = week_fault(text, self._asked.week)
-        fault = self._weeks[text]
+    def _read_week(self, text: str) -> None:
+        fault = week_fault(text, self._asked.week)
         if fault:
             raise Wrong(fault)
 
-    def _code(self, text: str) -> str:
-        known = self._codes.get(text)
-        if known is None:
-            known = code_of(text, frozenset(self._asked.products))
-            self._codes[text] = known
-        if isinstance(known, CodeError):
-            raise Wrong(str(known))
-        return known
-
-    def _outside(self, code: str) -> Wrong | Left:
+    def _product(self, code: str) -> Product:
+        product = self._asked.products.get(code)
+        if product:
+            return product
         (problem,) = read_entries([Entry(code)], {}).problems
         # A pharmacy software exports its whole shelf; a file of many says only what is surveyed.
-        return Left(problem.message) if self._asked.own else Wrong(problem.message)
+        raise Left(problem.message) if self._asked.own else Wrong(problem.message)
 
-    def _declared(self, cells: Cells, product: Product, finess: str) -> Line:
+    def _read_typed(self, typed: tuple[str, str, str, str]) -> tuple[Line, str]:
+        code, units, boxes, absent = typed
+        product = self._asked.products[code]
+        return self._answer(entry_of(product, units, boxes, absent), {})
+
+    def _as_last_week(self, code: str, finess: str) -> tuple[Line, str]:
         last_week = self._asked.last_week(finess)
-        entry = entry_of(cells, product, last_week)
-        reading = read_entries([entry], {product.cip13: product}, last_week)
+        return self._answer(Entry(code, unchanged=code in last_week), last_week)
+
+    def _answer(self, entry: Entry, last_week: Mapping[str, Line]) -> tuple[Line, str]:
+        reading = read_entries([entry], self._asked.products, last_week)
         if reading.problems:
             raise Wrong(reading.problems[0].message)
         if reading.remarks:
             raise Left(reading.remarks[0].message)
         if not reading.lines:
             raise Left("Vide, et rien de déclaré la semaine dernière : non déclaré.")
-        return reading.lines[0]
+        (line,) = reading.lines
+        return line, in_words(line, self._asked.products[entry.cip13], own=self._asked.own is not None)
 
     def _keep(self, finess: str, line: Line, number: int) -> None:
         first = self._first.setdefault((finess, line.cip13), number)
