@@ -1,12 +1,13 @@
 """A pharmacy's shortages on screen: what to confirm first, what is open, what became of one."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 import streamlit as st
 
-from dp_ruptures import french, shortage_form
+from dp_ruptures import french, shortage_form, shortages
 from dp_ruptures import shortage_words as words
+from dp_ruptures.campaign import Campaign
 from dp_ruptures.rules import shortage as rule
 from dp_ruptures.rules.day import write_day
 from dp_ruptures.rules.declaration import Line
@@ -16,6 +17,7 @@ from dp_ruptures.rules.week import PARIS
 from dp_ruptures.shortage_acts import Asked
 from dp_ruptures.shortage_products import Notice
 from dp_ruptures.shortages import Event, Shortage
+from dp_ruptures.store import Store
 
 PAGE = "../pages/shortages.py"
 # The address's parameter that opens one shortage, as a reminder's link does.
@@ -24,19 +26,23 @@ MOST_ASKED = 10
 _CHOSEN = "shortage-chosen"
 
 
-def offer(lines: Iterable[Line], open_cip13s: Collection[str], names: Mapping[str, str]) -> None:
-    """For the products declared at 0 whose shortage is not: one button each to its declaration, code filled.
+def offer(store: Store, finess: str, lines: Iterable[Line], campaign: Campaign) -> None:
+    """One button for each product declared at 0 whose shortage is not: to its declaration, code filled in.
 
-    `names`: what each product is called. Draws nothing when there is none.
+    Draws nothing when no line is at 0.
     """
     zeros = rule.zeros(lines)
-    left = rule.not_yet_declared(zeros, open_cip13s)
+    if not zeros:
+        return
+    left = rule.not_yet_declared(zeros, shortages.open_cip13s(store, finess))
     if not left:
-        if zeros:
-            st.caption("Produits à zéro : leur rupture est déjà déclarée (« Ruptures d'approvisionnement »).")
+        st.caption("Produits à zéro : leur rupture est déjà déclarée (« Ruptures d'approvisionnement »).")
         return
     counted = french.plural(len(left), "produit")
-    st.write(f"{counted} à zéro. Introuvable depuis 72 heures chez deux distributeurs ? Déclarez la rupture.")
+    st.write(
+        f"{counted} à zéro. Introuvable depuis 72 heures chez deux distributeurs ? Déclarez la rupture :"
+    )
+    names = {product.cip13: product.name for product in campaign.products}
     with st.container(horizontal=True):
         for cip13 in left:
             if st.button(plain(names.get(cip13, cip13)), key=f"offer-{cip13}"):

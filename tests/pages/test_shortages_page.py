@@ -243,25 +243,33 @@ def test_a_reminder_s_link_opens_its_shortage(process_store: Store, finess: str,
 
 
 OFFER = """
-from dp_ruptures import shortage_view
+from datetime import date
+from dp_ruptures import shortage_view, store
+from dp_ruptures.campaign import campaign_of
 from dp_ruptures.rules.declaration import Line
 lines = [Line("3400930306000", "quantity", units=0), Line("3400930296165", "quantity", units=0),
-         Line("3400930305010", "quantity", units=7)]
-shortage_view.offer(lines, {opened}, {{"3400930306000": "Vaxigrip", "3400930296165": "Influvac"}})
+         Line("3400930305010", "quantity", units=7), Line("3400930304686", "not_stocked")]
+base = store.current()
+shortage_view.offer(base, "$finess", lines, campaign_of(base, date(2026, 11, 18)))
 """
 
 
-def test_case_18_each_zero_offers_its_declaration_unless_it_is_open() -> None:
-    page = AppTest.from_string(OFFER.format(opened={"3400930296165"})).run()
+def test_case_18_each_zero_offers_its_declaration_unless_it_is_open(
+    process_store: Store, finess: str
+) -> None:
+    declared(process_store, finess, "3400930296165")
+    page = AppTest.from_string(OFFER.replace("$finess", finess)).run()
     assert [button.label for button in page.button] == ["Vaxigrip"]
     assert "1 produit à zéro" in plain(page)
-    page = AppTest.from_string(OFFER.format(opened=["3400930296165", "3400930306000"])).run()
+    declared(process_store, finess, VACCINE)
+    page.run()
     assert len(page.button) == 0
     assert "déjà déclarée" in texts(page)
 
 
-def test_without_a_zero_nothing_is_offered() -> None:
-    page = AppTest.from_string(OFFER.format(opened=[]).replace("units=0", "units=1")).run()
+def test_without_a_zero_nothing_is_offered(process_store: Store, finess: str) -> None:
+    page = AppTest.from_string(OFFER.replace("$finess", finess).replace("units=0", "units=1")).run()
+    assert not page.exception
     assert [*page.button, *page.caption, *page.markdown] == []
 
 
