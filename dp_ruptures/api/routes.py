@@ -1,6 +1,7 @@
 """The addresses of the API: each reads, asks one room, and says it in the contract's words."""
 
 import mimetypes
+import re
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Path, Request
@@ -23,6 +24,7 @@ _KINDS = {
     ".json": "application/json",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+_RECEIPT = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 router = APIRouter()
 
 
@@ -73,7 +75,9 @@ def declare(
 def read_declaration(
     bearer: Pharmacy, receipt: Annotated[str, Path(alias="id", description="Le champ `id` du reçu.")]
 ) -> Response:
-    found = declarations.received(store.current(), bearer.finess or "", receipt)
+    # Anything else than a receipt, which no database need be asked about.
+    known = _RECEIPT.fullmatch(receipt)
+    found = declarations.received(store.current(), bearer.finess or "", receipt) if known else None
     if found is None:
         raise failure(404, "not_found", "Votre officine n'a pas de déclaration de ce numéro.")
     return JSONResponse(answers.receipt(found))

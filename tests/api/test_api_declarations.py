@@ -1,5 +1,6 @@
 """POST and GET /declarations: the form's rules, one declaration whatever the retries, no neighbour's."""
 
+import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
@@ -141,7 +142,9 @@ def test_a_token_never_reads_another_pharmacy_s_declaration(
     receipt = send(client, token, *LINES).json()["id"]
     refused = client.get(f"{POST}/{receipt}", headers=shows(theirs))
     assert refused.status_code == 404
-    assert refused.content == client.get(f"{POST}/absent", headers=shows(theirs)).content
+    absent = ("absent", str(uuid.uuid4()), "%00", "%ff%fe", "x" * 5_000, "%f0%9f%92%8a")
+    for other_id in absent:
+        assert refused.content == client.get(f"{POST}/{other_id}", headers=shows(theirs)).content
     assert client.get(f"{POST}/{receipt}", headers=shows(token)).status_code == 200
 
 
