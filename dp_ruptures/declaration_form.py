@@ -1,7 +1,7 @@
 """Draws the weekly form: one quantity per product, by family, and what is wrong beside its line."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import streamlit as st
@@ -16,6 +16,7 @@ from dp_ruptures.declaration_start import BOXES, COUNT, COUNTS, Start
 from dp_ruptures.declaration_start import UNITS as IN_UNITS
 from dp_ruptures.declarations import Receipt
 from dp_ruptures.rules.declaration import Entry, Line, Problem, Product, Reading, confirm_rest
+from dp_ruptures.rules.warning import Asked, Question
 from dp_ruptures.rules.week import Week
 
 HOW_TO = (
@@ -82,18 +83,18 @@ class Form:
         )
         self.foot.checkbox("Remplacer", key=self.start.question(other))
 
-    def unconfirmed(self, questions: Iterable[Problem], lines: Iterable[Line]) -> list[Problem]:
-        """Ask every question under its line; return those not answered « c'est exact » yet."""
-        units = {line.cip13: line.units for line in lines}
-        waiting = []
-        for question in questions:
-            slot = self.answers[question.cip13]
-            slot.warning(question.message, width=FULL_WIDTH)
-            if not slot.checkbox(
-                "C'est exact", key=f"sure-{self.start.key}-{question.cip13}-{units[question.cip13]}"
-            ):
-                waiting.append(question)
-        return waiting
+    def ask(self, found: Iterable[Asked]) -> tuple[Asked, ...]:
+        """Ask each question under its line; the same, with what is answered « c'est exact »."""
+        return tuple(replace(one, confirmed=one.confirmed or self._is_exact(one.question)) for one in found)
+
+    def _is_exact(self, question: Question) -> bool:
+        declared = self.sheet.declared.get(question.cip13)
+        if declared and declared.units == question.units:
+            return False  # Written already: it waits beside the receipt.
+        slot = self.answers[question.cip13]
+        slot.warning(question.message, width=FULL_WIDTH)
+        key = f"exact-{self.start.key}-{question.cip13}-{question.units}"
+        return bool(slot.checkbox("C'est exact", key=key))
 
     def settle(self) -> None:
         """Ask in one sentence, with two buttons, what the blank lines mean; never of what is settled."""

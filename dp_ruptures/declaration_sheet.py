@@ -2,18 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
-from dp_ruptures import declarations, shelves, supply
+from dp_ruptures import declarations, questions, shelves, supply
 from dp_ruptures.campaign import Campaign
 from dp_ruptures.declaration_start import Start
+from dp_ruptures.questions import Background
 from dp_ruptures.rules.declaration import NOT_STOCKED, Line, Product
 from dp_ruptures.rules.shelf import Shelf
-from dp_ruptures.store import Store
+from dp_ruptures.store import Row, Store
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One pharmacy's form of one week. `last_week`: the lines of the week before, by cip13."""
+    """One pharmacy's form of one week. `last_week`: the lines of the week before, by cip13.
+
+    `counts`: its own last weeks (`supply.counts`); `known`: what its figures are judged by.
+    """
 
     finess: str
     start: Start
@@ -21,6 +26,8 @@ class Sheet:
     shelf: Shelf
     last_week: Mapping[str, Line]
     days: Mapping[str, int | None]
+    counts: list[Row]
+    known: Background
 
     @property
     def products(self) -> dict[str, Product]:
@@ -32,17 +39,20 @@ class Sheet:
         return {line.cip13: line for line in self.start.receipt.lines} if self.start.receipt else {}
 
 
-def read(store: Store, finess: str, start: Start, campaign: Campaign) -> Sheet:
+def read(store: Store, finess: str, start: Start, campaign: Campaign, now: datetime) -> Sheet:
     """Everything the form shows, from the store."""
     before = declarations.current(store, finess, start.week.shift(-1))
     shelf = shelves.shelf_of(store, finess, campaign)
+    counts = supply.counts(store, finess, start.week)
     return Sheet(
         finess=finess,
         start=start,
         campaign=campaign,
         shelf=_with_declared(shelf, start),
         last_week={line.cip13: line for line in before.lines} if before else {},
-        days=supply.days_by_product(store, finess, start.week),
+        days=supply.days_from(counts, start.week),
+        counts=counts,
+        known=questions.background(store, finess, start.week, now, counts),
     )
 
 

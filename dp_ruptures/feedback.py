@@ -16,6 +16,7 @@ from dp_ruptures.store import Row, Store
 
 PUBLISHED = "publie"
 ALL = "ensemble"
+_SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -80,8 +81,13 @@ def own(rows: list[Row], week: Week) -> dict[str, Own]:
     found: dict[str, dict[Week, Row]] = defaultdict(dict)
     for row in rows:
         found[row["cip13"]][row["week"]] = row
-    span = [week.shift(-back) for back in range(WEEKS - 3, -1, -1)]
+    span = [*weeks_before(week), week]
     return {cip13: Own({at: said.get(at) for at in span}, days.get(cip13)) for cip13, said in found.items()}
+
+
+def weeks_before(week: Week) -> list[Week]:
+    """The weeks that a declaration of `week` is shown beside, oldest first."""
+    return [week.shift(-back) for back in range(_SHOWN, 0, -1)]
 
 
 def surroundings(store: Store, finess: str, week: Week) -> Surroundings:

@@ -1,9 +1,13 @@
-"""« Ce que vous recevez en retour », under the receipt: two plain tables, no chart to load."""
+"""The receipt and « Ce que vous recevez en retour »: two plain tables, no chart to load."""
+
+from datetime import datetime
 
 import streamlit as st
 
-from dp_ruptures import feedback, french, supply
-from dp_ruptures.campaign import UNITS, Campaign
+from dp_ruptures import feedback, french, questions, receipt_view, supply
+from dp_ruptures.campaign import UNITS
+from dp_ruptures.declaration_sheet import Sheet
+from dp_ruptures.declarations import Receipt
 from dp_ruptures.feedback import ALL, Around, Own, Surroundings
 from dp_ruptures.rules.declaration import NOT_STOCKED, Product
 from dp_ruptures.rules.spreadsheet import plain
@@ -14,13 +18,19 @@ from dp_ruptures.store import Row, Store
 _WITHHELD = {"secret": "secret", "sans_donnee": "sans donnée"}
 
 
-def show(store: Store, finess: str, week: Week, campaign: Campaign) -> None:
-    """Draw what the pharmacy gets back for its declaration of `week`."""
-    mine = feedback.own(supply.counts(store, finess, week), week)
-    around = feedback.surroundings(store, finess, week)
-    products = [product for product in campaign.products if _matters(mine.get(product.cip13), week)]
+def draw(store: Store, receipt: Receipt, sheet: Sheet, now: datetime) -> None:
+    """The receipt, the questions kept with it, and what the pharmacy gets back for it at once."""
+    asked = questions.of_receipt(store, receipt.finess, receipt.week, receipt.receipt_id)
+    tapped = receipt_view.show(receipt, sheet.campaign, sheet.start.remarks, asked)
+    if tapped:
+        questions.confirm(store, receipt.finess, receipt.receipt_id, tapped, now)
+        st.rerun()
+    mine = feedback.own(sheet.counts, receipt.week)
+    around = feedback.surroundings(store, receipt.finess, receipt.week)
+    products = _listed(receipt, sheet, mine)
     st.subheader("Ce que vous recevez en retour")
-    _own_table(mine, products, week)
+    _own_table(receipt, mine, products)
+    products = [product for product in products if mine[product.cip13].quantities]
     if around.week is None:
         st.caption(
             "Aucune semaine n'est encore publiée : les chiffres de votre département paraîtront ici, "
@@ -30,26 +40,29 @@ def show(store: Store, finess: str, week: Week, campaign: Campaign) -> None:
         _around_table(around, products, around.week)
 
 
-def _matters(own: Own | None, week: Week) -> bool:
-    """Whether the pharmacy spoke of the product lately, and does not say that it does not stock it."""
-    last = own.weeks[week] if own else None
-    return bool(own and own.quantities and not (last and last["state"] == NOT_STOCKED))
+def _listed(receipt: Receipt, sheet: Sheet, mine: dict[str, Own]) -> list[Product]:
+    """The products that the pharmacy spoke of lately; by its code when the campaign has lost one."""
+    lost = [line.cip13 for line in receipt.lines if line.cip13 not in sheet.products]
+    known = [product for product in sheet.campaign.products if product.cip13 in mine]
+    return [*known, *(Product(cip13, f"Code {cip13}", "ensemble", 1) for cip13 in lost)]
 
 
-def _own_table(mine: dict[str, Own], products: list[Product], week: Week) -> None:
-    first = min((min(own.weeks) for own in mine.values()), default=week)
+def _own_table(receipt: Receipt, mine: dict[str, Own], products: list[Product]) -> None:
+    lines = {line.cip13: line for line in receipt.lines}
+    earlier = feedback.weeks_before(receipt.week)
     st.table(
         [
             {
                 "Votre officine": plain(product.name),
-                f"S{first.number} à S{week.number}": _weeks(mine[product.cip13]),
+                "Déclaré": receipt_view.in_words(lines.get(product.cip13), product.family),
+                f"S{earlier[0].number} à S{earlier[-1].number}": _weeks(mine[product.cip13], earlier),
                 "Tendance": _own_trend(mine[product.cip13]),
                 "Jours de stock": supply.in_words(mine[product.cip13].days),
             }
             for product in products
         ],
         hide_index=True,
-        alt="Vos déclarations des dernières semaines, leur tendance et vos jours de stock",
+        alt="Votre déclaration, celles des semaines d'avant, leur tendance et vos jours de stock",
     )
     st.caption(
         "Vos seules déclarations, en unités ; « · » : non déclaré. Jours de stock : au rythme de vos "
@@ -57,9 +70,9 @@ def _own_table(mine: dict[str, Own], products: list[Product], week: Week) -> Non
     )
 
 
-def _weeks(own: Own) -> str:
-    """`40 → 38 → 0 → 90`; one word or sign a week."""
-    return " → ".join(_said(row) for row in own.weeks.values())
+def _weeks(own: Own, weeks: list[Week]) -> str:
+    """`40 → 38 → 0`; one word or sign a week."""
+    return " → ".join(_said(own.weeks[week]) for week in weeks)
 
 
 def _said(row: Row | None) -> str:

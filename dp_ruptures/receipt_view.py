@@ -1,29 +1,15 @@
-"""Shows a receipt: number, time, until when it can be changed, and every line in words."""
+"""Shows a receipt: number, time, until when it can be changed; and declared lines in words."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 
 import streamlit as st
 
-from dp_ruptures import feedback_view, french, questions
+from dp_ruptures import french
 from dp_ruptures.campaign import FAMILIES, UNITS, Campaign
 from dp_ruptures.declarations import Receipt
 from dp_ruptures.rules.declaration import NOT_STOCKED, Line, Problem, Product
 from dp_ruptures.rules.spreadsheet import plain
 from dp_ruptures.rules.warning import Asked
-from dp_ruptures.store import Store
-
-
-def draw(
-    store: Store, receipt: Receipt, campaign: Campaign, now: datetime, remarks: Iterable[Problem] = ()
-) -> None:
-    """The receipt, the questions kept with it, and what the pharmacy gets back for it."""
-    asked = questions.of_receipt(store, receipt.finess, receipt.week, receipt.receipt_id)
-    tapped = show(receipt, campaign, remarks, asked)
-    if tapped:
-        questions.confirm(store, receipt.finess, receipt.receipt_id, tapped, now)
-        st.rerun()
-    feedback_view.show(store, receipt.finess, receipt.week, campaign)
 
 
 def show(
@@ -42,7 +28,6 @@ def show(
         st.caption("Elle remplace la précédente, qui reste visible dans « Mes déclarations ».")
     names = {product.cip13: product.name for product in campaign.products}
     tapped = _questions(receipt, asked, names)
-    lines_table(receipt.lines, campaign)
     for remark in remarks:
         st.caption(f"{names[remark.cip13]}, {remark.message}")
     missing = len({product.cip13 for product in campaign.products} - {line.cip13 for line in receipt.lines})
@@ -87,8 +72,10 @@ def _row(line: Line, product: Product | None) -> dict[str, str]:
     }
 
 
-def in_words(line: Line, family: str) -> str:
+def in_words(line: Line | None, family: str) -> str:
     """One of the four states, said in words; `family` says what is counted."""
+    if line is None:
+        return "non déclaré"
     return _state(line, family) + (", inchangé" if line.unchanged else "")
 
 

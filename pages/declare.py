@@ -10,7 +10,8 @@ from dp_ruptures import (
     declaration_sheet,
     declaration_words,
     declarations,
-    receipt_view,
+    feedback_view,
+    questions,
     store,
 )
 from dp_ruptures.campaign import campaign_of
@@ -30,10 +31,10 @@ campaign = campaign_of(base, min(today, start.week.sunday))
 if season is None or campaign is None or not (season.is_open(today) or opened):
     st.info("Aucune campagne n'est ouverte : il n'y a rien à déclarer cette semaine.")
     st.stop()
-sheet = declaration_sheet.read(base, finess, start, campaign)
+sheet = declaration_sheet.read(base, finess, start, campaign, clock.now())
 current = declarations.current(base, finess, start.week) if opened else start.receipt
 if current:
-    receipt_view.show(current, campaign, start.remarks)
+    feedback_view.draw(base, current, sheet, clock.now())
 
 
 @st.fragment
@@ -57,11 +58,11 @@ def weekly_form() -> None:
     form.settle()
     reading = read_entries(form.entries, sheet.products, sheet.last_week)
     form.show(reading)
-    waiting = form.unconfirmed(reading.questions, reading.lines)
-    if form.pressed and is_open and (reading.problems or waiting):
+    asked = form.ask(questions.about(reading.lines, sheet.campaign, sheet.known))
+    if form.pressed and is_open and reading.problems:
         form.hold(declaration_words.NOT_YET, now)
     elif form.pressed:
-        declaration_sending.send(base, form, reading, author.name, now)
+        declaration_sending.send(base, form, reading, author.name, now, asked=asked)
     if start.overtaken_by:
         form.ask_to_replace(start.overtaken_by)
 

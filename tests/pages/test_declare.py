@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dp_ruptures import declarations
+from dp_ruptures import declarations, questions
 from dp_ruptures.rules.declaration import QUANTITY, Declaration, Line
 from dp_ruptures.rules.week import parse_week
 from dp_ruptures.store import Store
@@ -58,7 +58,9 @@ def test_boxes_are_converted_and_both_are_kept(process_store: Store, finess: str
     receipt = declarations.current(process_store, finess, WEEK)
     assert receipt is not None
     assert [(line.units, line.boxes) for line in receipt.lines] == [(100, 4)]
-    assert "4 boîtes" in str(page.table[0].value).replace("\u00a0", " ")
+    assert [said.replace("\u00a0", " ") for said in page.table[0].value["Déclaré"]] == [
+        "100 tests (4 boîtes)"
+    ]
     assert (page.radio[0].value, field(page, BOXED).value) == ("boîtes", "4")
     send(page)
     assert len(declarations.history(process_store, finess)) == 1
@@ -146,13 +148,14 @@ def test_case_20_an_unusual_figure_is_confirmed_once(process_store: Store, fines
     field(page, VACCINE).set_value("25000")
     send(page)
     assert "confirmez si c'est exact" in texts(page)
-    assert declarations.current(process_store, finess, WEEK) is None
-    (sure,) = [box for box in page.checkbox if box.label == "C'est exact"]
-    sure.check()
-    send(page)
     receipt = declarations.current(process_store, finess, WEEK)
     assert receipt is not None
     assert receipt.lines[0].units == 25000
+    (exact,) = [button for button in page.button if button.label == "C'est exact"]
+    exact.click().run()
+    assert "confirmez si c'est exact" not in texts(page)
+    (asked,) = questions.of_receipt(process_store, finess, WEEK, receipt.receipt_id)
+    assert asked.confirmed
 
 
 def test_last_week_is_a_ghost_and_never_a_value(process_store: Store, finess: str, enter: Enter) -> None:
