@@ -26,6 +26,7 @@ SCREENS = (
     Screen("declare.py", "Nouvelle déclaration constatée", "declaration", "declare", "edit_square"),
     Screen("shortages.py", "Ruptures d'approvisionnement", "ruptures", "declare", "inventory_2"),
     Screen("my_declarations.py", "Mes déclarations", "mes-declarations", "declare", "history"),
+    Screen("my_products.py", "Mes produits", "mes-produits", "declare", "shelves"),
     Screen("stock_map.py", "Carte des stocks", "carte", "read_stocks", "map"),
     Screen("trends.py", "Tendances", "tendances", "read_stocks", "show_chart"),
     Screen("administration.py", "Administration", "administration", "administer", "settings"),
