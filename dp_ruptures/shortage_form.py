@@ -24,6 +24,12 @@ from dp_ruptures.store import Store
 SEARCH = "code"
 _AGAIN = "shortage_form.again"
 _DISTRIBUTORS = {2: "deux ou plus", 1: "un seul"}
+_HINTS = {
+    "last_supply": ("JJ/MM/AAAA", ":material/event:"),
+    "asked_day": ("JJ/MM/AAAA", ":material/event:"),
+    "asked_hour": ("HH:MM", ":material/schedule:"),
+    "missing": ("", ":material/tag:"),
+}
 THE_LAW = (
     "Rupture : un médicament que vous ne pouvez pas délivrer 72 heures après l'avoir demandé à deux "
     f"distributeurs (CSP, art. {french.unbroken('R.5124-49-1')}). Dans l'intérêt du patient, "
@@ -102,7 +108,8 @@ def card(found: Found, notices: Iterable[Notice]) -> None:
     for notice in notices:
         st.write(f"ANSM : {words.told(notice)}")
         if notice.link:
-            st.caption(plain(notice.link))
+            # A text to copy: the portal sends nobody outside.
+            st.code(notice.link, language=None, wrap_lines=True)
 
 
 class Form:
@@ -130,7 +137,7 @@ class Form:
 
     def _fields(self, facts: Facts | None, unit: str) -> Entry:
         row = st.container(horizontal=True, vertical_alignment="bottom")
-        last_supply = self._text(row, "last_supply", "Dernière livraison (JJ/MM/AAAA)", _day(facts))
+        last_supply = self._text(row, "last_supply", "Dernière livraison", _day(facts))
         never = row.checkbox(
             "Jamais livré", value=bool(facts and not facts.last_supply), key=f"never-{self._key}"
         )
@@ -142,10 +149,8 @@ class Form:
         )  # fmt: skip
         row = st.container(horizontal=True, vertical_alignment="bottom")
         asked = facts.asked_at.astimezone(PARIS) if facts else None
-        asked_day = self._text(
-            row, "asked_day", "Demandé le (JJ/MM/AAAA)", write_day(asked.date()) if asked else ""
-        )
-        asked_hour = self._text(row, "asked_hour", "à (HH:MM, Paris)", f"{asked:%H:%M}" if asked else "")
+        asked_day = self._text(row, "asked_day", "Demandé le", write_day(asked.date()) if asked else "")
+        asked_hour = self._text(row, "asked_hour", "à (heure de Paris)", f"{asked:%H:%M}" if asked else "")
         self._slots["asked"] = st.container()
         missing = self._text(
             st, "missing", f"Quantité manquante ({unit})", str(facts.missing) if facts else ""
@@ -161,15 +166,12 @@ class Form:
         return Entry(last_supply, never, distributors or 2, asked_day, asked_hour, reason or "", missing)
 
     def _text(self, place: Any, name: str, label: str, value: str) -> str:
+        hint, icon = _HINTS[name]
         typed = place.text_input(
-            label,
-            value=value,
-            max_chars=20,
-            autocomplete="off",
-            width=250,
+            label, value=value, placeholder=hint, icon=icon, max_chars=20, autocomplete="off", width=250,
+            type="phone",  # A numeric keypad on a phone, and still any text.
             key=f"{name}-{self._key}",
-            type="phone",  # A numeric keypad on a phone.
-        )
+        )  # fmt: skip
         return typed or ""
 
 

@@ -58,7 +58,9 @@ def ask_to_confirm(due: list[Shortage], now: datetime) -> Asked | None:
         key = shortage.shortage_id
         with st.container(horizontal=True, vertical_alignment="bottom", border=True):
             since = french.remaining(shortage.last_word_at - now)
-            st.markdown(f"**{plain(shortage.product_name)}**, dernière nouvelle {since}", width=380)
+            st.markdown(
+                f"**{plain(words.short(shortage.product_name))}**, dernière nouvelle {since}", width=380
+            )
             if st.button("Oui, toujours", key=f"still-{key}"):
                 asked = Asked(shortage, rule.CONFIRMED)
             day = _delivered_on(f"back-day-{key}", now)
@@ -74,7 +76,7 @@ def list_open(lasting: list[Shortage], notices: Mapping[str, list[Notice]]) -> N
     st.table(
         [
             {
-                "Produit": plain(shortage.product_name),
+                "Produit": plain(words.short(shortage.product_name)),
                 "Déclarée le": french.day(shortage.opened_at),
                 "Manque": words.missing(shortage.act, shortage.family),
                 "État": words.STATES[shortage.act.state],
@@ -163,9 +165,10 @@ def history(shortage: Shortage, events: list[Event]) -> None:
 
 
 def receipt(shortage: Shortage) -> None:
-    """What the store holds after an act, said once."""
+    """What the store holds after an act, said once, and its history below."""
+    st.session_state[_CHOSEN] = shortage.shortage_id
     st.success(
-        f"{plain(shortage.product_name)} : {words.KINDS[shortage.act.kind]}, "
+        f"{plain(words.short(shortage.product_name))} : {words.KINDS[shortage.act.kind]}, "
         f"le {french.instant(shortage.last_word_at)}. État : {words.STATES[shortage.act.state]}.",
         icon=":material/check_circle:",
     )

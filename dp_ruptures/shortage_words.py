@@ -8,6 +8,7 @@ from dp_ruptures.rules.spreadsheet import plain
 from dp_ruptures.shortage_products import Found, Notice
 from dp_ruptures.shortages import Shortage
 
+LONGEST_NAME = 60
 BOXES = ("boîte", "boîtes")
 # ANSM's codes; its labels vary.
 STATUS = {
@@ -54,7 +55,12 @@ def missing(act: Act, family: str | None) -> str:
 def named(shortage: Shortage) -> str:
     """The shortage in one line, to choose it in a list: words, no Markdown."""
     opened = french.day(shortage.opened_at)
-    return f"{shortage.product_name} · {STATES[shortage.act.state]} · déclarée le {opened}"
+    return f"{short(shortage.product_name)} · {STATES[shortage.act.state]} · déclarée le {opened}"
+
+
+def short(name: str) -> str:
+    """A long name of the medicines database without its form: « EFLUELDA »; a short one whole."""
+    return name if len(name) <= LONGEST_NAME else name.split(",")[0]
 
 
 def last_supply(act: Act) -> str:
