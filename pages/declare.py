@@ -12,6 +12,7 @@ from dp_ruptures import (
     declarations,
     feedback_view,
     questions,
+    shortage_view,
     store,
 )
 from dp_ruptures.campaign import campaign_of
@@ -35,6 +36,7 @@ sheet = declaration_sheet.read(base, finess, start, campaign, clock.now())
 current = declarations.current(base, finess, start.week) if opened else start.receipt
 if current:
     feedback_view.draw(base, current, sheet, clock.now())
+    shortage_view.offer(base, finess, current.lines, campaign)
 
 
 @st.fragment

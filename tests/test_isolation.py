@@ -6,6 +6,7 @@ tempt it; PostgreSQL's parser says which tables each question touches.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -17,7 +18,8 @@ from pglast import ast
 from pglast.visitors import Visitor
 from streamlit.testing.v1 import AppTest
 
-from dp_ruptures import access, release, sessions
+from dp_ruptures import access, release, sessions, shortage_acts
+from dp_ruptures.rules.shortage import Facts
 from dp_ruptures.rules.week import parse_week
 from dp_ruptures.screens import Screen, screens_of
 from dp_ruptures.store import Row, Store, Transaction, holder, sql
@@ -36,10 +38,12 @@ HOUSE = {"account", "session", "setting", "campaign", "campaign_product", "produ
 WHO_YOU_ARE = {"session_person", "session_seen"}
 RELEASED = {"release", "release_cell"}
 # Tables that hold one pharmacy's own affairs, whoever asks.
-INDIVIDUAL = {"declaration", "declaration_line", "access_log", "audit_log"}
+INDIVIDUAL = {"declaration", "declaration_line", "shortage", "shortage_event", "access_log", "audit_log"}
 
 # The figures of a week before the rules of secrecy.
-LIVE = {"declaration", "declaration_line", "week_aggregate", "week_response"}
+LIVE = {
+    "declaration", "declaration_line", "week_aggregate", "week_response", "shortage", "shortage_event",
+}  # fmt: skip
 
 
 class _Tables(Visitor):
@@ -97,6 +101,9 @@ def other(process_store: Store, finess: str) -> str:
     for number, week in ((901, WEEK), (905, WEEK.shift(-1))):
         declare(process_store, number, stranger, week.monday, {VACCINE: OTHER_UNITS})
         declare(process_store, number + 1, finess, week.monday, {VACCINE: OWN_UNITS})
+    for pharmacy, units in ((stranger, OTHER_UNITS), (finess, OWN_UNITS)):
+        facts = Facts(None, 2, NOW - timedelta(hours=80), "", units)
+        shortage_acts.declare(process_store, pharmacy, (VACCINE, "Vaxigrip"), facts, author="a", now=NOW)
     return stranger
 
 
@@ -131,6 +138,7 @@ def bound(parameters: dict[str, Any]) -> set[str]:
 
 NAMES = [
     "finess", "dep", "departement", "semaine", "week", "produit", "id", "compte", "account", "role", "qui",
+    "rupture",
 ]  # fmt: skip
 TEMPTATIONS = [
     "$other", "$own", "01", "France entière", "2026-S46", VACCINE, "admin", "902", "%", "' OR 1=1 --", "",
@@ -168,11 +176,12 @@ def _only_own(recorder: Recorder, finess: str, other: str) -> None:
     for name, parameters, rows in recorder.asked:
         assert other not in bound(parameters), name
         assert all(row.get("finess", finess) in {finess, None} for row in rows), name
-        if tables(name) & {"declaration", "declaration_line"} and not name.startswith("declaration_insert"):
+        kept = {"declaration", "declaration_line", "shortage", "shortage_event"}
+        if tables(name) & kept and not name.startswith(("declaration_insert", "shortage_insert")):
             # Either by their own FINESS, or by a declaration that such a question gave.
             own = parameters.get("finess") == finess
             assert own or set(parameters) == {"declaration_id"}, name
-            assert all(row.get("units") != OTHER_UNITS for row in rows), name
+            assert all(OTHER_UNITS not in row.values() for row in rows), name
         assert "week_aggregate" not in tables(name), f"{name}: never live peers"
 
 
