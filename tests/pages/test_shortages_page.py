@@ -10,12 +10,13 @@ from dp_ruptures import shortage_acts, shortage_view, shortages
 from dp_ruptures.rules import shortage as rule
 from dp_ruptures.rules.search import searchable
 from dp_ruptures.rules.shortage import Facts
+from dp_ruptures.rules.week import parse_week
 from dp_ruptures.screens import SCREENS
 from dp_ruptures.shortages import Shortage
 from dp_ruptures.store import Store
 from tests.conftest import NOW, ROOT, add_pharmacy
 from tests.pages.conftest import open_page, texts
-from tests.rows import put
+from tests.rows import declare, put
 
 Enter = Callable[[str], None]
 VACCINE, DOLIPRANE, STOPPED = "3400930306000", "3400935955838", "3400930117712"
@@ -275,3 +276,13 @@ def test_without_a_zero_nothing_is_offered(process_store: Store, finess: str) ->
 
 def test_the_offer_leads_to_a_page_of_the_portal() -> None:
     assert (ROOT / "dp_ruptures" / shortage_view.PAGE).resolve() in {screen.path for screen in SCREENS}
+
+
+def test_case_18_a_zero_in_the_weekly_form_offers_the_shortage_below_its_receipt(
+    process_store: Store, finess: str, enter: Enter
+) -> None:
+    declare(process_store, 1, finess, parse_week("2026-W47").monday, {VACCINE: 0, "3400930296165": 4})
+    enter("pharmacist")
+    page = open_page("declare.py")
+    assert not page.exception
+    assert [button.label for button in page.button if str(button.key).startswith("offer-")] == ["Vaxigrip"]
