@@ -92,7 +92,9 @@ def api_tokens(person: Person) -> None:
     )
     with st.form("token", clear_on_submit=True, enter_to_submit=True):
         label = st.text_input(
-            "Nom du logiciel", max_chars=tokens.LONGEST_LABEL, placeholder="par exemple, le poste du comptoir"
+            "Nom du logiciel",
+            max_chars=tokens.LONGEST_LABEL,
+            placeholder=f"par exemple, {'le poste du comptoir' if finess else 'un tableau de bord'}",
         )
         sent = st.form_submit_button("Créer un jeton")
     if sent:
