@@ -85,7 +85,7 @@ def choose_area(cells: Sequence[Cell]) -> tuple[str, str]:
         for cell in story.of(cells, level, story.ALL):
             code = str(cell["area_code"])
             key = code if level == story.DEPARTMENT else f"R{code}"
-            shown = f"{word}{cell['area_name']}" + (f" ({code})" if level == story.DEPARTMENT else "")
+            shown = (f"{code} · " if level == story.DEPARTMENT else word) + cell["area_name"]
             names[key] = (level, code, shown)
     key = st.selectbox(
         "Territoire",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -28,6 +29,9 @@ HOW_TO_READ = (
     "le rafraîchir aurait désigné une officine.\n"
     "- Une semaine publiée ne se corrige pas : les retards et les corrections entrent dans la suivante."
 )
+
+
+MAP_ADDRESS = "carte-publiee"
 
 
 def france_map(
@@ -141,6 +145,21 @@ def area_panel(cell: Cell, measure: Measure, subject: Subject, week: Week) -> No
         st.caption(released_figures.WITHOUT_FIGURE[cell["status"]].capitalize() + ".")
     for line in released_figures.older(cell, week):
         st.caption(f"{line.capitalize()}.")
+
+
+def link_to_area(cell: Cell, subject: Subject, week: Week) -> None:
+    """The way to one département's own page, with what is looked at."""
+    choices = {
+        "departement": f"{cell['area_code']} · {cell['area_name']}",
+        "semaine": week.label,
+        "produit": subject.label,
+    }
+    # A plain link and no page_link: it can be copied, and opens the same choices for whoever receives it.
+    st.link_button(
+        f"{cell['area_name']} : courbe et tous les produits",
+        f"/{MAP_ADDRESS}?{urlencode(choices)}",
+        icon=":material/arrow_forward:",
+    )
 
 
 def products_table(cells: Sequence[Cell], week: Week, area: str) -> None:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from dp_ruptures import (
     access,
+    filters,
     french,
     release_downloads,
     released,
@@ -48,7 +49,12 @@ subjects = released_figures.subjects(cells)
 subject = next((one for one in subjects if one.code == family), subjects[0])
 rows = story.of(cells, story.DEPARTMENT, subject.level, subject.code)
 st.header(f"{subject.label}, par officine déclarante", anchor=False)
-released_view.france_map(rows, subject, measure, week, None)
+clicked = st.session_state.get(filters.DEPARTMENT_KEY)
+released_view.france_map(rows, subject, measure, week, clicked)
+for cell in (cell for cell in rows if cell["area_code"] == clicked):
+    st.subheader(cell["area_name"], anchor=False)
+    released_view.area_panel(cell, measure, subject, week)
+    released_view.link_to_area(cell, subject, week)
 with st.expander("Les mêmes chiffres en tableau"):
     released_view.table_twin(rows, subject, week)
 
