@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
-from dp_ruptures.rules.quantity import LARGEST, UNUSUAL, QuantityError, read_quantity
+from dp_ruptures.rules.quantity import LARGEST, QuantityError, read_quantity
 from dp_ruptures.rules.week import Week
 
 QUANTITY, NOT_STOCKED = "quantity", "not_stocked"
@@ -88,7 +88,7 @@ class Declaration:
 
 @dataclass(frozen=True)
 class Problem:
-    """Why a line is refused, asks a question, or how it was UNDERSTOOD; `message` is a French sentence."""
+    """Why a line is refused, or how it was UNDERSTOOD; `message` is a French sentence."""
 
     cip13: str
     code: str
@@ -97,14 +97,13 @@ class Problem:
 
 @dataclass(frozen=True)
 class Reading:
-    """The outcome of reading a form: lines to write, faults to correct, figures to confirm.
+    """The outcome of reading a form: lines to write, faults to correct.
 
     `remarks` says what was understood where nothing is declared: « NC » in a line.
     """
 
     lines: tuple[Line, ...]
     problems: tuple[Problem, ...]
-    questions: tuple[Problem, ...]
     remarks: tuple[Problem, ...] = ()
 
 
@@ -140,8 +139,7 @@ def read_entries(
             (remarks if outcome.code == UNDERSTOOD else problems).append(outcome)
         elif outcome:
             lines.append(outcome)
-    questions = tuple(_question(line) for line in lines if (line.units or 0) >= UNUSUAL)
-    return Reading(tuple(lines), tuple(problems), questions, tuple(remarks))
+    return Reading(tuple(lines), tuple(problems), tuple(remarks))
 
 
 def _read(entry: Entry, product: Product) -> Line | Problem | None:
@@ -198,14 +196,6 @@ def _outside(entry: Entry) -> Problem:
         entry.cip13,
         "not_surveyed",
         "Ce code n'est pas suivi cette saison ; s'il manque, déclarez une rupture d'approvisionnement.",
-    )
-
-
-def _question(line: Line) -> Problem:
-    return Problem(
-        line.cip13,
-        "unusual",
-        f"{line.units} unités, c'est beaucoup pour une officine : confirmez si c'est exact.",
     )
 
 

@@ -169,12 +169,6 @@ def test_one_bad_line_does_not_hide_another() -> None:
     ]
 
 
-def test_case_20_25000_is_asked_about_and_9999_is_not() -> None:
-    asked = read_entries([Entry(VACCINE.cip13, "25000"), Entry(TEST.cip13, "9999")], PRODUCTS)
-    assert [question.cip13 for question in asked.questions] == [VACCINE.cip13]
-    assert not asked.problems
-
-
 def declaration(**changes: object) -> Declaration:
     lines = (Line(TEST.cip13, QUANTITY, units=3), Line(VACCINE.cip13, NOT_STOCKED))
     return replace(Declaration("010002301", WEEK, lines, author="a", channel="form"), **changes)  # type: ignore[arg-type]

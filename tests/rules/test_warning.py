@@ -59,6 +59,11 @@ def test_an_ordinary_figure_is_let_pass(units: int, previous: int | None) -> Non
     assert asked(units, previous) == []
 
 
+def test_case_20_25000_is_asked_about_and_9999_is_not() -> None:
+    assert [question.code for question in asked(25000, None)] == [LARGE]
+    assert asked(9999, None) == []
+
+
 def test_the_product_s_own_pack_is_a_pack() -> None:
     (question,) = asked(70, 10, product=TEST)
     assert (question.code, question.message) == (PACK, "7 × la semaine dernière : boîtes ou tests ?")
