@@ -9,12 +9,7 @@ from dp_ruptures.disclosure.optimiser.solver import quiet
 from dp_ruptures.disclosure.optimiser.table import Floats, Integers
 
 # Primal simplex: after a change of aim the last deviation is still possible, a few pivots away.
-WARM: dict[str, float | str] = {
-    "presolve": "off",
-    "solver": "simplex",
-    "simplex_strategy": 4,
-    "primal_simplex_bound_perturbation_multiplier": 0.0,
-}
+PRIMAL, DUAL = 4, 1
 
 
 class Part:
@@ -34,7 +29,7 @@ class Part:
         self._by_column = by_column
         self._below, self._above = below.copy(), above.copy()
         self._place = {int(variable): i for i, variable in enumerate(columns)}
-        self._solver = quiet(**WARM)
+        self._solver = quiet(presolve="off", solver="simplex", simplex_strategy=PRIMAL)
         self._solver.passModel(program(by_column[:, columns].tocsr()[rows], -below, above))
         self._changed: list[int] = []
 
@@ -92,12 +87,20 @@ class Part:
         self._solver.changeColsBounds(len(places), places, -below[places], above[places])
         self._solver.changeColsCost(len(places), places, -direction[places])
         self._changed = touched
-        self._solver.run()
-        if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        if not self._solved():
+            # Where the primal method is lost, the dual one starts afresh.
             self._solver.clearSolver()
-            self._solver.run()
-        if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            raise RuntimeError(f"HiGHS: {self._solver.modelStatusToString(self._solver.getModelStatus())}")
+            self._solver.setOptionValue("simplex_strategy", DUAL)
+            solved = self._solved()
+            self._solver.setOptionValue("simplex_strategy", PRIMAL)
+            if not solved:
+                raise RuntimeError(
+                    f"HiGHS: {self._solver.modelStatusToString(self._solver.getModelStatus())}"
+                )
+
+    def _solved(self) -> bool:
+        self._solver.run()
+        return bool(self._solver.getModelStatus() == highspy.HighsModelStatus.kOptimal)
 
 
 def name_of(columns: Integers, below: Floats, above: Floats) -> bytes:

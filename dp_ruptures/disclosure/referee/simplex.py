@@ -6,12 +6,7 @@ import numpy as np
 from dp_ruptures.disclosure.referee.view import Floats, View
 
 # A change of question leaves the last table possible: the primal method goes on from it.
-WARM: dict[str, float | str] = {
-    "presolve": "off",
-    "solver": "simplex",
-    "simplex_strategy": 4,
-    "primal_simplex_bound_perturbation_multiplier": 0.0,
-}
+PRIMAL, DUAL = 4, 1
 
 
 def silent(**options: float | str) -> highspy.Highs:
@@ -29,7 +24,7 @@ class Simplex:
         """The system of `part`, without an objective yet."""
         self._lower, self._upper = part.lower, part.upper
         self._cost = np.zeros(len(part.cells))
-        self._solver = silent(**WARM)
+        self._solver = silent(presolve="off", solver="simplex", simplex_strategy=PRIMAL)
         self._solver.passModel(model(part))
         self._solver.changeObjectiveSense(highspy.ObjSense.kMaximize)
 
@@ -41,14 +36,22 @@ class Simplex:
         changed = np.flatnonzero((lower != self._lower) | (upper != self._upper)).astype(np.int32)
         self._solver.changeColsBounds(len(changed), changed, lower[changed], upper[changed])
         self._lower, self._upper = lower.copy(), upper.copy()
-        self._solver.run()
-        if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            self._solver.clearSolver()
-            self._solver.run()
-            if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-                return None
+        if not (self._solved() or self._solved_afresh()):
+            return None
         found = self._solver.getSolution()
         return np.array(found.col_value), np.array(found.col_dual)
+
+    def _solved(self) -> bool:
+        self._solver.run()
+        return bool(self._solver.getModelStatus() == highspy.HighsModelStatus.kOptimal)
+
+    def _solved_afresh(self) -> bool:
+        """Where the primal method is lost, the dual one starts from nothing."""
+        self._solver.clearSolver()
+        self._solver.setOptionValue("simplex_strategy", DUAL)
+        solved = self._solved()
+        self._solver.setOptionValue("simplex_strategy", PRIMAL)
+        return solved
 
 
 def model(part: View) -> highspy.HighsLp:
