@@ -34,7 +34,10 @@ VACCINE = "3400930306000"
 # Figures that nobody else declares, to look for on a screen.
 OWN_UNITS, OTHER_UNITS = 1_237, 876_543
 # Who is logged in, and what is everybody's: the season, its products, the demo's banner.
-HOUSE = {"account", "session", "setting", "campaign", "campaign_product", "product", "schema_migration"}
+HOUSE = {
+    "account", "session", "api_token", "setting", "campaign", "campaign_product", "product",
+    "schema_migration",
+}  # fmt: skip
 WHO_YOU_ARE = {"session_person", "session_seen"}
 RELEASED = {"release", "release_cell"}
 # Tables that hold one pharmacy's own affairs, whoever asks.
