@@ -28,6 +28,11 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
     "declaration_line": {"state": "quantity", "units": None, "boxes": None, "unchanged": False},
     "week_aggregate": {"not_stocked": 0, "at_zero": 0},
     "week_response": {},
+    "release": {
+        "revision": 1, "published_by": "test", "state_sha256": "0" * 64, "policy_sha256": "0" * 64,
+        "audit_sha256": "0" * 64, "cells_published": 1, "cells_withheld": 1, "cells_empty": 1,
+    },
+    "release_cell": {},
     "presentation": {
         "cip7": "0000000", "cis": "60000000", "name": "MÉDICAMENT 10 mg, comprimé", "label": "30 comprimés",
         "marketed_state": None, "stopped": False, "mitm": False, "flu_vaccine": False,

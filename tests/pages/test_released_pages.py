@@ -1,0 +1,113 @@
+"""The ministry's pages on two released weeks: three states told apart, figures of the frozen table only."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dp_ruptures.store import Store
+from tests.pages.conftest import open_page, texts
+from tests.publication.cells import WEEK, table
+from tests.rows import put
+
+Enter = Callable[[str], None]
+PAGES = ("week_answer.py", "released_map.py", "released_trends.py", "downloads.py")
+
+
+def publish(store: Store, week: Any, cells: list[dict[str, Any]]) -> None:
+    """A released week with these cells, as if the release had frozen them."""
+    put(store, "release", {"week": week.monday, "published_at": datetime(2026, 11, 16, 7)})  # noqa: DTZ001
+    for row in cells:
+        put(store, "release_cell", row | {"week": week.monday, "revision": 1})
+
+
+@pytest.fixture
+def released(process_store: Store) -> Store:
+    """Two weeks; in the last one Corsica is withheld, Guadeloupe is silent, the Ain has fallen."""
+    publish(process_store, WEEK.shift(-1), table())
+    hidden, silent = {"status": "secret"}, {"status": "sans_donnee"}
+    states = {f"{area}_{item}": change for area, change in (("2A", hidden), ("971", silent))
+              for item in ("vaccins", "ensemble", "3400930306000")}  # fmt: skip
+    fallen = {"01_vaccins": {"units": 40}, "FR_vaccins": {"units": 80}}
+    publish(process_store, WEEK, table(**states, **fallen))
+    return process_store
+
+
+def metrics(page: AppTest) -> dict[str, str]:
+    return {metric.label: metric.value for metric in page.metric}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_before_any_release_a_page_says_when_there_will_be_one(
+    process_store: Store, enter: Enter, page: str
+) -> None:
+    enter("ministry")
+    opened = open_page(page)
+    assert not opened.exception
+    assert "Aucune semaine n'est encore publiée" in texts(opened)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_pharmacist_is_refused(released: Store, enter: Enter, page: str) -> None:
+    enter("pharmacist")
+    opened = open_page(page)
+    assert "n'est pas ouverte à votre compte" in texts(opened)
+    assert not opened.metric
+
+
+def test_the_week_is_answered_in_words_and_four_figures(released: Store, enter: Enter) -> None:
+    enter("ministry")
+    page = open_page("week_answer.py")
+    said = texts(page)
+    assert not page.exception
+    assert "le moins de doses par officine déclarante en Ain (4,0)" in said
+    assert "1 sous secret, 1 sans donnée" in said
+    assert "baisse de 20\u202f%. Plus fortes baisses par officine : Ain (\u221260\u202f%)" in said
+    assert metrics(page)["Vaccins contre la grippe"] == "80"
+    assert metrics(page)["Départements publiés"] == "1 sur 3"
+    assert [button.label for button in page.get("download_button")] == [
+        "Bulletin (PDF, 2 pages)", "Classeur (XLSX)", "Données (CSV)", "Données (JSON)",
+    ]  # fmt: skip
+
+
+def test_a_withheld_département_says_why_and_shows_no_figure(released: Store, enter: Enter) -> None:
+    enter("ministry")
+    page = open_page("released_map.py")
+    page.session_state["departement"] = "2A"
+    page.run()
+    assert metrics(page)["Doses par officine"] == "secret"
+    assert metrics(page)["Officines déclarantes"] == "—"
+    assert "ferait reconnaître une officine" in texts(page)
+    rows = page.dataframe[0].value.set_index("Code")
+    assert dict(rows["État"]) == {"01": "publié", "2A": "secret", "971": "sans donnée"}
+    assert rows.loc[["2A", "971"], "doses déclarées"].isna().all()
+
+
+def test_the_trend_has_a_gap_where_nothing_is_published(released: Store, enter: Enter) -> None:
+    enter("ministry")
+    page = open_page("released_trends.py")
+    page.session_state["departement"] = "2A"
+    page.run()
+    shown = page.table[0].value
+    assert list(shown["Semaine"]) == ["2026-S46", "2026-S45"]
+    assert list(shown["Vaccins contre la grippe"]) == ["secret", "10,0\u00a0doses"]
+
+
+def test_every_file_is_offered_with_the_way_to_check_it(released: Store, enter: Enter) -> None:
+    enter("ministry")
+    page = open_page("downloads.py")
+    assert not page.exception
+    assert len(page.get("download_button")) == 8
+    assert "openssl pkeyutl -verify" in page.code[0].value
+    assert "/api/v1/releases/2026-W46/stocks.csv" in page.code[1].value
+    assert list(page.table[0].value["Semaine"]) == ["2026-S46", "2026-S45"]
+
+
+def test_an_older_week_keeps_its_own_answer(released: Store, enter: Enter) -> None:
+    enter("ministry")
+    page = open_page("week_answer.py")
+    page.selectbox[0].set_value(WEEK.shift(-1).label).run()
+    assert metrics(page)["Départements publiés"] == "3 sur 3"
+    assert "Depuis la semaine précédente" not in texts(page)
