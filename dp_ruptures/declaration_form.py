@@ -44,10 +44,11 @@ class Form:
 
     @property
     def blank(self) -> list[str]:
-        """The lines left blank that last week's figure could fill."""
-        return [
-            entry.cip13 for entry in self.entries if entry.is_blank and entry.cip13 in self.sheet.last_week
-        ]
+        """The lines left blank that last week's figure could fill; in a correction, those emptied since."""
+        asked = set(self.sheet.last_week)
+        if self.start.receipt:
+            asked &= set(self.sheet.declared)
+        return [entry.cip13 for entry in self.entries if entry.is_blank and entry.cip13 in asked]
 
     def show(self, reading: Reading) -> None:
         """Write under its line each problem, and what was understood, in words."""

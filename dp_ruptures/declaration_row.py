@@ -23,7 +23,8 @@ PAUSE = "700ms"
 def headings(family: str) -> None:
     """Names the columns beside the family; a narrow screen folds them as it folds the lines."""
     row = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
-    row.subheader(FAMILIES[family], width=NAME_WIDTH)
+    # An anchor would be one Tab more between two quantities.
+    row.subheader(FAMILIES[family], anchor=False, width=NAME_WIDTH)
     row.caption("Stock", width=FIELD_WIDTH)
     row.caption(_cells("S-1", "jours de stock"), width=BESIDE_WIDTH)
 

@@ -23,9 +23,15 @@
       },
       true,
     );
+    // A lost connection disables the fields, and the one that was being filled loses the cursor.
+    let last = null;
     document.addEventListener("focusin", (event) => {
-      if (isQuantity(event.target)) event.target.select();
+      last = isQuantity(event.target) ? event.target : null;
+      if (last) last.select();
     });
+    window.setInterval(() => {
+      if (last && last.isConnected && !last.disabled && document.activeElement === document.body) last.focus();
+    }, 1000);
   }
 
   // Once, when the fields have come; never away from where somebody already is.
