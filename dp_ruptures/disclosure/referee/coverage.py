@@ -31,6 +31,11 @@ class Coverage:
         self.closed = 0
         # Targets that somebody may still reach: the others need no further look.
         self.pending = np.ones(len(aims), dtype=np.bool_)
+        # What each entry of a declarant's knowledge lets a table say.
+        truth = part.truth[known.column]
+        self._floor = np.where(known.only, truth, known.own) - ROUNDING
+        self._ceiling = np.where(known.only, truth, np.inf) + ROUNDING
+        self._least = aims.amount - allowed(aims.amount)
         self._declarants()
 
     def _declarants(self) -> None:
@@ -84,7 +89,7 @@ class Coverage:
             self.learn(figures)
 
     def _reached(self, distance: Floats) -> Booleans:
-        return np.asarray(distance >= self.aims.amount - allowed(self.aims.amount))
+        return np.asarray(distance >= self._least)
 
     def _met_on_the_way(self, distance: Floats) -> Integers:
         """Declarants of a cell that a table far enough for them may keep away: their entries."""
@@ -104,16 +109,19 @@ class Coverage:
         target, who = self.short_target[entry], self.short_who[entry]
         if self.open[target, who]:
             share = min(1.0, self.short_room[entry] / distance[target])
-            refuted = np.ones(self.open.shape[1], dtype=np.bool_)
-            refuted[who] = self._refute(self.part.truth + share * (figures - self.part.truth))[who]
-            self._close(np.array([target]), refuted)
+            if not self._refutes(int(who), self.part.truth + share * (figures - self.part.truth)):
+                self.open[target, who], self.closed = False, self.closed + 1
+                self.pending[target] = self.open[target].any()
 
     def _refute(self, figures: Floats) -> Booleans:
         """The attackers whose own declarations rule this table out."""
-        known = self.known
-        figure = figures[known.column]
-        wrong = figure < known.own - ROUNDING
-        wrong |= known.only & (np.abs(figure - self.part.truth[known.column]) > ROUNDING)
-        refuted = np.zeros(known.outsider + 1, dtype=np.bool_)
-        refuted[known.who[wrong]] = True
+        figure = figures[self.known.column]
+        refuted = np.zeros(self.known.outsider + 1, dtype=np.bool_)
+        refuted[self.known.who[(figure < self._floor) | (figure > self._ceiling)]] = True
         return refuted
+
+    def _refutes(self, who: int, figures: Floats) -> bool:
+        """True when this attacker's own declarations rule this table out."""
+        entries = self.known.of(who)
+        figure = figures[self.known.column[entries]]
+        return bool(((figure < self._floor[entries]) | (figure > self._ceiling[entries])).any())

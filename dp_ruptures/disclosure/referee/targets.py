@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -50,6 +51,17 @@ class Knowledge:
     own: Floats
     only: Booleans
     start: Integers
+
+    @cached_property
+    def _order(self) -> tuple[Integers, Integers]:
+        """The entries sorted by declarant, and where each declarant's begin."""
+        order = np.argsort(self.who, kind="stable")
+        return order, np.searchsorted(self.who[order], np.arange(len(self.names) + 1))
+
+    def of(self, who: int) -> Integers:
+        """The entries of a declarant."""
+        order, start = self._order
+        return order[start[who] : start[who + 1]]
 
     @property
     def outsider(self) -> int:
