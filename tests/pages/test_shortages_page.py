@@ -286,3 +286,16 @@ def test_case_18_a_zero_in_the_weekly_form_offers_the_shortage_below_its_receipt
     page = open_page("declare.py")
     assert not page.exception
     assert [button.label for button in page.button if str(button.key).startswith("offer-")] == ["Vaxigrip"]
+
+
+def test_the_offer_opens_the_declaration_of_its_product(
+    process_store: Store, finess: str, enter: Enter
+) -> None:
+    declare(process_store, 1, finess, parse_week("2026-W47").monday, {VACCINE: 0})
+    enter("pharmacist")
+    page = AppTest.from_file(str(ROOT / "dp_ruptures" / "portal.py"), default_timeout=30).run()
+    press(page, "Vaxigrip")
+    assert not page.exception
+    assert page.title[0].value == "Ruptures d'approvisionnement"
+    assert page.text_input(key="code").value == VACCINE
+    assert "Déclarer la rupture" in [button.label for button in page.button]
