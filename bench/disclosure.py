@@ -1,7 +1,8 @@
-"""The disclosure library on invented national weeks: `python -m bench.disclosure [--seeds N]`.
+"""The disclosure library on invented weeks: `python -m bench.disclosure [--responses R …] [--seeds N]`.
 
-Prints a Markdown table and writes it into docs/disclosure-bench.md. Seconds are CPU seconds of one thread:
-the machine may be busy. `DISCLOSURE_ACRO_PYTHON` names an interpreter with the library acro, if there is one.
+Prints the lines of a Markdown table; writes it into docs/disclosure-bench.md when no response is left out.
+Seconds are those of the CPU, one thread, and of the wall: the machine may be busy. `DISCLOSURE_ACRO_PYTHON`
+names an interpreter with the library acro, if there is one.
 """
 
 import argparse
@@ -31,8 +32,9 @@ HEAD = [
     "cost",
     "gap",
     "value hidden",
-    "total s",
-    "audit s",
+    "CPU s",
+    "wall s",
+    "audit CPU s",
     "× loop",
 ]
 HEAD += ["elimination: besides", "cost", "known exactly", "too close", "acro agrees"]
@@ -41,13 +43,15 @@ HEAD += ["elimination: besides", "cost", "known exactly", "too close", "acro agr
 def measure(response: float, seed: int) -> list[str]:
     """One line of the table."""
     instance = week(response, seed)
+    began = time.perf_counter()
     pattern, seconds = timed(lambda: protect(instance))
+    wall = time.perf_counter() - began
     report, checking = timed(lambda: audit(instance, pattern))
     assert report.ok
     return [
         f"{response:.0%}", str(seed), str(len(pattern.primary)), str(len(pattern.secondary)),
         f"{pattern.cost:.0f}", f"{pattern.gap:.1%}", f"{share_hidden(instance, pattern.hidden):.2%}",
-        f"{seconds:.1f}", f"{checking:.1f}", f"{seconds / yardstick():.0f}",
+        f"{seconds:.1f}", f"{wall:.1f}", f"{checking:.1f}", f"{seconds / yardstick():.0f}",
         *elimination(instance), agreement(instance, response, seed),
     ]  # fmt: skip
 
@@ -106,28 +110,49 @@ def write_rows(path: Path, response: float, seed: int) -> None:
 
 
 def main() -> None:
-    """All responses, some seeds each."""
+    """The responses asked for, some seeds each."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, default=2)
-    seeds = range(1, parser.parse_args().seeds + 1)
-    lines = [HEAD, ["---"] * len(HEAD)]
-    for response in RESPONSES:
-        for seed in seeds:
+    parser.add_argument("--responses", type=float, nargs="+", default=RESPONSES)
+    asked = parser.parse_args()
+    lines, load = [HEAD, ["---"] * len(HEAD)], [os.getloadavg()[0]]
+    for response in asked.responses:
+        for seed in range(1, asked.seeds + 1):
             lines.append(measure(response, seed))
+            load.append(os.getloadavg()[0])
             print(" | ".join(lines[-1]), flush=True)
+    if set(RESPONSES) <= set(asked.responses):
+        write_page(lines, load)
+
+
+def write_page(lines: list[list[str]], load: list[float]) -> None:
+    """The table, and what it was measured on."""
     table = "\n".join("| " + " | ".join(line) + " |" for line in lines)
-    PAGE.write_text(PAGE_TEXT.format(table=table, python=platform.python_version()), "utf-8")
+    busy = f"load average {min(load):.1f} to {max(load):.1f} during the run"
+    machine = f"{os.cpu_count()} cores ({processor()}), {busy}"
+    PAGE.write_text(PAGE_TEXT.format(table=table, python=platform.python_version(), machine=machine), "utf-8")
+
+
+def processor() -> str:
+    """The processor's name, where Linux tells it."""
+    told = Path("/proc/cpuinfo").read_text("utf-8") if Path("/proc/cpuinfo").exists() else ""
+    names = [line.partition(":")[2].strip() for line in told.splitlines() if line.startswith("model name")]
+    return names[0] if names else platform.machine()
 
 
 PAGE_TEXT = """# Disclosure: measured
 
-Written by `python -m bench.disclosure`; Python {python}, one thread, CPU seconds. An invented national week:
-20,800 pharmacies, 101 départements, 18 régions, France × 12 products, 2 families, all (1,725 distinct cells);
-declarations of zero and long tails, 4 % of pharmacies with a common owner. Insiders and both audits included.
+Written by `python -m bench.disclosure`; Python {python}, one thread, {machine}.
+A busy machine lengthens CPU seconds too, by half or more: compare the loops.
+
+An invented national week: 20,800 pharmacies, 101 départements, 18 régions, France × 12 products, 2 families,
+all (1,725 distinct cells); declarations of zero and long tails, 4 % of pharmacies with a common owner.
+Insiders and both audits included.
 
 {table}
 
-- *total s*: from the instance to the proven optimum, audited; *audit s*: the audit of that pattern alone.
+- *CPU s*, *wall s*: from the instance to the proven optimum, audited; *audit CPU s*: the audit of that
+  pattern alone.
 - *× loop*: the total in loops of ten million additions of the same interpreter, run just after: compare this
   between machines, not the seconds.
 - *value hidden*: share of the sum of all cells, margins included.

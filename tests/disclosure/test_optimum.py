@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import replace
-from itertools import product
+from itertools import count, product
 
 import numpy as np
 import pytest
@@ -10,6 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dp_ruptures.disclosure import Pattern, Unprotectable, audit, from_rows, protect
+from dp_ruptures.disclosure.optimiser.part import Part
 from tests.disclosure.disclosure_tables import asked_of, bounded, compact_optimum, crossed, holdings_of, plain
 
 ROOM = 300
@@ -147,6 +148,17 @@ def test_no_time_still_gives_an_audited_pattern_and_an_honest_gap():
     assert quick.audit.ok
     assert quick.bound <= best.cost <= quick.cost
     assert 0 <= quick.gap <= 1
+
+
+def test_where_the_primal_method_is_lost_the_optimum_is_the_same(monkeypatch):
+    instance = crossed(random_rows(1))
+    best = protect(instance)
+    lost = count()
+    solved = Part._solved
+    monkeypatch.setattr(Part, "_solved", lambda part: solved(part) and next(lost) % 2 == 1)
+    again = protect(instance)
+    assert next(lost) > 2
+    assert (again.cost, again.gap) == (best.cost, 0)
 
 
 def test_a_protection_that_nothing_gives_is_refused_by_name():
