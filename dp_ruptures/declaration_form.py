@@ -23,6 +23,8 @@ HOW_TO = (
     "Vide : non déclaré. 0 : en rupture. = : inchangé. NR : non référencé. "
     "En gris, la semaine dernière (S-1), pour mémoire."
 )
+# What « C'est exact » takes beside its question.
+EXACT_WIDTH = 140
 SEND, SAME, AS_IS, REST, NEXT_WEEK = "send", "same", "as-is", "rest", "next-week"
 BUTTONS = (SEND, SAME, AS_IS, REST, NEXT_WEEK)
 
@@ -92,10 +94,10 @@ class Form:
         declared = self.sheet.declared.get(question.cip13)
         if declared and declared.units == question.units:
             return False  # Written already: it waits beside the receipt.
-        slot = self.answers[question.cip13]
-        slot.warning(question.message, width=FULL_WIDTH)
+        row = self.answers[question.cip13].container(horizontal=True, vertical_alignment="center")
+        row.warning(question.message, width=FULL_WIDTH - EXACT_WIDTH)
         key = f"exact-{self.start.key}-{question.cip13}-{question.units}"
-        return bool(slot.checkbox("C'est exact", key=key))
+        return bool(row.checkbox("C'est exact", key=key, width="content"))
 
     def settle(self) -> None:
         """Ask in one sentence, with two buttons, what the blank lines mean; never of what is settled."""

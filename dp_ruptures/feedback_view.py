@@ -21,6 +21,7 @@ _WITHHELD = {"secret": "secret", "sans_donnee": "sans donnée"}
 def draw(store: Store, receipt: Receipt, sheet: Sheet, now: datetime) -> None:
     """The receipt, the questions kept with it, and what the pharmacy gets back for it at once."""
     asked = questions.of_receipt(store, receipt.finess, receipt.week, receipt.receipt_id)
+    _bring_up(receipt)
     tapped = receipt_view.show(receipt, sheet.campaign, sheet.start.remarks, asked)
     if tapped:
         questions.confirm(store, receipt.finess, receipt.receipt_id, tapped, now)
@@ -38,6 +39,13 @@ def draw(store: Store, receipt: Receipt, sheet: Sheet, now: datetime) -> None:
         )
     else:
         _around_table(around, products, around.week)
+
+
+def _bring_up(receipt: Receipt) -> None:
+    st.html(
+        f'<script src="/assets/receipt.js" data-receipt="{receipt.receipt_id}"></script>',
+        unsafe_allow_javascript=True,
+    )
 
 
 def _listed(receipt: Receipt, sheet: Sheet, mine: dict[str, Own]) -> list[Product]:
