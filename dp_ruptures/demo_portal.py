@@ -72,7 +72,9 @@ def _publish(store: Store, current: Week, weeks: int, now: datetime, progress: P
         week = current.shift(-back)
         aggregates.refresh(store, week, now)
         if back >= 2:
-            release.release(store, week, now=now, actor=ACTOR)
+            # An invented season may leap; masks are the least costly ones, unless the machine is very slow.
+            terms = release.Terms(reason="saison de démonstration", seconds=20.0)
+            release.publish(store, week, now=now, actor=ACTOR, terms=terms)
             released.append(week.iso)
         progress("Agrégats et publications", weeks - back, weeks)
     return released

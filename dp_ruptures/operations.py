@@ -83,10 +83,23 @@ def _aggregate(store: Store, now: datetime, progress: Progress, *, week: str) ->
 
 
 def _release(
-    store: Store, now: datetime, progress: Progress, *, week: str, out: str | None, dry_run: bool
+    store: Store,
+    now: datetime,
+    progress: Progress,
+    *,
+    week: str,
+    out: str | None,
+    dry_run: bool,
+    **terms: Any,
 ) -> Outcome:
     return release.release(
-        store, parse_week(week), now=now, actor=ACTOR, out=Path(out) if out else None, dry_run=dry_run
+        store,
+        parse_week(week),
+        now=now,
+        actor=ACTOR,
+        out=Path(out) if out else None,
+        dry_run=dry_run,
+        terms=release.Terms(**terms),
     )
 
 

@@ -1,65 +1,68 @@
-"""The audit of a release: every published figure again, by another query and other arithmetic.
+"""The recount of a release: every published figure again, by another query and other arithmetic.
 
-Shares nothing with the release but the store: the latest declarations are found by
-another road, the rules are restated here on fractions.
+Shares nothing with the release but the store. The disclosure library's audit plays the attackers;
+this one finds a figure that is not what the held declarations add up to, or a leaf against the rules.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any, Protocol
+from typing import Any
 
 from dp_ruptures.disclosure.rules import Rules
 from dp_ruptures.errors import Refused
+from dp_ruptures.release.former import CellKey, is_leaf
+from dp_ruptures.release.table import Figure, Table, leaves_below
 from dp_ruptures.rules.week import Week
 from dp_ruptures.store import Row, Transaction
 
 
-class AuditedLeaf(Protocol):
-    """What the audit looks at in a leaf."""
-
-    @property
-    def area_code(self) -> str: ...
-    @property
-    def item(self) -> str: ...
-    @property
-    def status(self) -> str: ...
-    @property
-    def units(self) -> int | None: ...
-    @property
-    def declarants(self) -> int | None: ...
-
-
 def audit(
-    transaction: Transaction, week: Week, leaves: Iterable[AuditedLeaf], rules: Rules
+    transaction: Transaction,
+    table: Table,
+    status: Mapping[CellKey, str],
+    rules: Rules,
+    *,
+    week: Week,
+    revision: int,
 ) -> dict[str, Any]:
-    """A report of every cell checked, as published.
+    """A report of every cell recounted, as published.
 
     Raises Refused when one figure is wrong or gives somebody away.
     """
-    rows = transaction.query("release_audit", week=week.monday, sunday=week.sunday)
-    truth = {(row["department_code"], row["cip13"]): row for row in rows}
-    checked, faults = [], []
-    for leaf in leaves:
-        checked.append([leaf.area_code, leaf.item, leaf.status, leaf.units, leaf.declarants])
-        fault = _fault(leaf, truth.get((leaf.area_code, leaf.item)), rules)
-        if fault:
-            faults.append([leaf.area_code, leaf.item, fault])
+    rows = transaction.query("release_audit", week=week.monday, revision=revision)
+    truth: dict[CellKey, Row] = {
+        ("departement", row["department_code"], "produit", row["cip13"]): row for row in rows
+    }
+    faults = [
+        [*key, fault]
+        for key, figure in table.figures.items()
+        if (fault := _fault(figure, status[key], truth, table, rules))
+    ]
     if faults:
         raise Refused(
             f"L'audit de la semaine {week.label} a échoué sur {len(faults)} cellule(s) : rien n'est publié. "
             "Prévenez la direction des technologies en santé."
         )
-    return {"week": week.iso, "cells": len(checked), "checked": checked, "violations": []}
+    shown = [[*key, status[key], figure.units if status[key] == "publie" else None]
+             for key, figure in table.figures.items()]  # fmt: skip
+    return {"week": week.iso, "revision": revision, "cells": len(shown), "checked": shown, "violations": []}
 
 
-def _fault(leaf: AuditedLeaf, truth: Row | None, rules: Rules) -> str | None:
-    if leaf.status != "publie":
-        shown = leaf.units is not None or leaf.declarants is not None
-        wrong = (leaf.status == "sans_donnee") != (truth is None)
-        return "figure shown" if shown else "wrong status" if wrong else None
-    if truth is None or (leaf.units, leaf.declarants) != (truth["units"], truth["declarants"]):
+def _fault(
+    figure: Figure, status: str, truth: Mapping[CellKey, Row], table: Table, rules: Rules
+) -> str | None:
+    parts = [truth[key] for key in leaves_below(table.survey, figure.place, figure.item) if key in truth]
+    if status == "sans_donnee":
+        return "wrong status" if parts else None
+    if status != "publie":
+        return None
+    if not parts or figure.units != sum(part["units"] for part in parts):
         return "wrong figure"
-    return None if _keeps_secret(truth, rules) else "unsafe"
+    if not is_leaf(figure.key):
+        return None
+    if figure.declarants != parts[0]["declarants"]:
+        return "wrong count"
+    return None if _keeps_secret(parts[0], rules) else "unsafe"
 
 
 def _keeps_secret(truth: Row, rules: Rules) -> bool:

@@ -146,8 +146,7 @@ def _manifest(header: Row, week: Week, files: dict[str, bytes]) -> dict[str, Any
             "secret": header["cells_withheld"],
             "sans_donnee": header["cells_empty"],
         },
-        # No optimiser ran: every leaf stands alone and no margin is published.
-        "solver_gap": None,
+        "solver_gap": header["solver_gap"],
     }
 
 

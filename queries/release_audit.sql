@@ -1,37 +1,24 @@
--- One row per department × product declared that week, its figures recomputed for the audit from
--- the declarations, by another road than the release: latest header by anti-join, ranks by window.
-WITH latest AS (
+-- One row per department × product of a release that somebody declared, its figures added up again for the
+-- audit, by another road than the release: owners ranked by window over the lines themselves.
+WITH owner_total AS (
     SELECT
-        header.declaration_id,
-        header.finess
-    FROM declaration AS header
-    WHERE
-        header.week = $week
-        AND NOT EXISTS (
-            SELECT 1
-            FROM declaration AS later
-            WHERE
-                later.finess = header.finess
-                AND later.week = header.week
-                AND later.declaration_id > header.declaration_id
-        )
-),
-
-owner_total AS (
-    SELECT
-        pharmacy.department_code,
-        line.cip13,
+        held.department_code,
+        held.cip13,
         pharmacy.owner_key,
         sum(line.units) AS units,
         count(*) AS pharmacies
-    FROM latest
-    INNER JOIN pharmacy ON latest.finess = pharmacy.finess
-    INNER JOIN declaration_line AS line ON latest.declaration_id = line.declaration_id
+    FROM held_leaf AS held
+    INNER JOIN release_member AS member
+        ON held.state_week = member.week AND held.state_revision = member.revision
+    INNER JOIN pharmacy ON member.finess = pharmacy.finess
+    INNER JOIN declaration_line AS line
+        ON member.declaration_id = line.declaration_id AND held.cip13 = line.cip13
     WHERE
-        line.units IS NOT NULL
-        AND coalesce(pharmacy.closed_on, DATE '9999-12-31') > $week
-        AND coalesce(pharmacy.opened_on, DATE '1900-01-01') <= $sunday
-    GROUP BY pharmacy.department_code, line.cip13, pharmacy.owner_key
+        held.week = $week
+        AND held.revision = $revision
+        AND member.department_code = held.department_code
+        AND line.units IS NOT NULL
+    GROUP BY held.department_code, held.cip13, pharmacy.owner_key
 ),
 
 ranked AS (
@@ -51,10 +38,10 @@ SELECT
     department_code,
     cip13,
     count(*) AS owners,
-    sum(pharmacies) AS declarants,
-    sum(units) AS units,
-    sum(CASE WHEN place = 1 THEN units ELSE 0 END) AS largest,
-    sum(CASE WHEN place = 2 THEN units ELSE 0 END) AS second
+    cast(sum(pharmacies) AS BIGINT) AS declarants,
+    cast(sum(units) AS BIGINT) AS units,
+    cast(sum(CASE WHEN place = 1 THEN units ELSE 0 END) AS BIGINT) AS largest,
+    cast(sum(CASE WHEN place = 2 THEN units ELSE 0 END) AS BIGINT) AS second
 FROM ranked
 GROUP BY department_code, cip13
 ORDER BY department_code NULLS LAST, cip13 NULLS LAST;

@@ -9,7 +9,14 @@ SELECT
     audit_sha256,
     cells_published,
     cells_withheld,
-    cells_empty
+    cells_empty,
+    reason,
+    previewed_by,
+    solver_gap,
+    respondents,
+    active,
+    leaves_held,
+    regions_only
 FROM release
 WHERE week = $week
 ORDER BY revision DESC NULLS LAST

@@ -286,8 +286,8 @@ def test_the_recorder_would_see_a_question_about_somebody_else(
     with pytest.raises(AssertionError):
         _only_own(recording, finess, other)
     assert tables("stock_pharmacies") & INDIVIDUAL
-    assert not tables("release_contributions") <= HOUSE | RELEASED
-    assert "current_declaration" not in tables("release_contributions")
+    assert not tables("release_states") <= HOUSE | RELEASED
+    assert "current_declaration" not in tables("release_states")
 
 
 def test_a_session_says_whose_finess_it_is_and_the_address_cannot(

@@ -1,0 +1,62 @@
+"""The command `release W`, and what it answers."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from dp_ruptures import release_files, settings
+from dp_ruptures.release.act import USUAL, Preview, Terms, preview, publish
+from dp_ruptures.release.suppress import EMPTY, PUBLISHED, WITHHELD
+from dp_ruptures.rules.week import Week
+from dp_ruptures.store import Store
+
+
+def release(
+    store: Store,
+    week: Week,
+    *,
+    now: datetime,
+    actor: str,
+    out: Path | None = None,
+    dry_run: bool = False,
+    terms: Terms = USUAL,
+) -> dict[str, Any]:
+    """Publish a closed week, or with `dry_run` say what would be published. Raises Refused.
+
+    Returns a JSON-able summary: week, revision, counts, gap, held leaves, gate reasons, files and `message`.
+    """
+    if dry_run:
+        seen = preview(store, week, now=now, terms=terms)
+        return _summary(seen, {}, dry_run=True)
+    seen = publish(store, week, now=now, actor=actor, out=out, terms=terms)
+    folder = out or settings.load().releases / week.iso
+    names = sorted(release_files.contents(store, week))
+    return _summary(seen, {name: str(folder / name) for name in names}, dry_run=False)
+
+
+def _summary(seen: Preview, files: dict[str, str], *, dry_run: bool) -> dict[str, Any]:
+    return {
+        "week": seen.week.iso,
+        "revision": seen.revision,
+        "counts": seen.counts,
+        "gap": seen.gap,
+        "leaves_held": seen.leaves_held,
+        "regions_only": seen.regions_only,
+        "reasons": list(seen.reasons),
+        "dry_run": dry_run,
+        "files": files,
+        "message": _sentence(seen, dry_run=dry_run),
+    }
+
+
+def _sentence(seen: Preview, *, dry_run: bool) -> str:
+    verb = "serait publiée" if dry_run else "est publiée"
+    told = (
+        f"La semaine {seen.week.label} {verb} : {seen.counts[PUBLISHED]} cellules publiées, "
+        f"{seen.counts[WITHHELD]} sous secret, {seen.counts[EMPTY]} sans donnée."
+    )
+    if seen.regions_only:
+        told += " Moins de 10 % de réponses : régions seulement."
+    if dry_run and seen.reasons:
+        told += " À justifier : " + " ".join(seen.reasons)
+    return told

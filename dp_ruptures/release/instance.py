@@ -1,0 +1,130 @@
+"""The table to protect: this week's cells, tied to what the releases before it still hide.
+
+A leaf that is carried is one figure in several releases, and whoever reads them all has all their sums at
+once: their withheld cells stand in the same instance, and a leaf once published is known for good.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from math import ceil
+
+from dp_ruptures import disclosure
+from dp_ruptures.disclosure.primary import Protection
+from dp_ruptures.release.former import CellKey, Memory, name_of
+from dp_ruptures.release.past import tie
+from dp_ruptures.release.survey import Survey
+from dp_ruptures.release.table import Contribution, Figure, Table, items, places
+
+# What must stay hidden whatever it costs, without being unsafe itself.
+MERELY_HIDDEN = Protection(0, 0)
+# A reader takes a figure to lie between half and twice the one published last; a figure that comes near
+# these bounds has moved more than a reader can have known.
+_AT_MOST, _SURELY = 2, 1.6
+
+
+def instance_of(
+    table: Table,
+    memory: Memory,
+    older: Mapping[str, list[Contribution]],
+    published: Mapping[CellKey, int],
+    rules: disclosure.Rules,
+    *,
+    regions_only: bool,
+) -> disclosure.Instance:
+    """The joint instance.
+
+    `older`: contributions to the leaves that earlier releases hide, by name; `published`: what the last
+    release said.
+    """
+    names = names_of(table)
+    cells = [_cell(names[key], figure, table, memory, published) for key, figure in table.figures.items()]
+    sums = list(sums_of(table.survey))
+    equations = [
+        disclosure.Equation(names[total], tuple(names[part] for part in parts)) for total, parts in sums
+    ]
+    contributions = [disclosure.Contribution(one.owner, names[one.leaf], one.units)
+                     for one in table.contributions]  # fmt: skip
+    past = tie({cell.id for cell in cells if not cell.fixed}, memory, sums)
+    cells = [replace(cell, fixed=True, sensitive=False) if cell.id in past.known else cell for cell in cells]
+    told = {name for name in past.cells if name not in set(names.values())}
+    instance = disclosure.Instance(
+        (*cells, *(cell for name, cell in past.cells.items() if name in told)),
+        (*equations, *past.equations),
+        (*contributions, *(disclosure.Contribution(one.owner, name, one.units)
+                           for name in sorted(told & set(older)) for one in older[name])),
+        rules,
+    )  # fmt: skip
+    return _force(instance, _forced(table, names, regions_only=regions_only))
+
+
+def names_of(table: Table) -> dict[CellKey, str]:
+    """The name of each cell of this release in the instance."""
+    return {key: name_of(key, table.leaves.states.get(key)) for key in table.figures}
+
+
+def sums_of(survey: Survey) -> Iterator[tuple[CellKey, tuple[CellKey, ...]]]:
+    """Each total and its parts: régions and France for every item, families and all for every place."""
+    for item in items(survey):
+        for region in survey.regions:
+            parts = tuple(
+                (d.level, d.code, item.level, item.code) for d in survey.departments_of(region.code)
+            )
+            yield (region.level, region.code, item.level, item.code), parts
+        parts = tuple((region.level, region.code, item.level, item.code) for region in survey.regions)
+        yield (survey.france.level, survey.france.code, item.level, item.code), parts
+    for place in places(survey):
+        for family in survey.families:
+            members = [item for item in survey.products if item.family == family.code]
+            parts = tuple((place.level, place.code, item.level, item.code) for item in members)
+            yield (place.level, place.code, family.level, family.code), parts
+        parts = tuple((place.level, place.code, family.level, family.code) for family in survey.families)
+        total = survey.everything
+        yield (place.level, place.code, total.level, total.code), parts
+
+
+def _cell(
+    name: str, figure: Figure, table: Table, memory: Memory, published: Mapping[CellKey, int]
+) -> disclosure.Cell:
+    state = table.leaves.states.get(figure.key)
+    if state and not figure.stale and ((figure.place.code, figure.item.code), state) in memory.published:
+        return disclosure.Cell(name, figure.units, fixed=True, sensitive=False)
+    last = published.get(figure.key, 0)
+    if last and last / _SURELY <= figure.units <= last * _SURELY:
+        return disclosure.Cell(name, figure.units, lower=last // _AT_MOST, upper=last * _AT_MOST)
+    return disclosure.Cell(name, figure.units)
+
+
+def _forced(table: Table, names: Mapping[CellKey, str], *, regions_only: bool) -> dict[str, Protection]:
+    """What is hidden for another reason than its declarants: too old, or too few answers for départements."""
+    forced = {}
+    for key, figure in table.figures.items():
+        if not figure.declarants:
+            continue
+        if figure.stale:
+            room = max(1, ceil(figure.units / 10))
+            forced[names[key]] = Protection(room, min(room, figure.units))
+        elif regions_only and is_below_region(table.survey, figure):
+            forced[names[key]] = MERELY_HIDDEN
+    return forced
+
+
+def is_below_region(survey: Survey, figure: Figure) -> bool:
+    """A département that is not a région by itself."""
+    if figure.place.level != "departement":
+        return False
+    region = survey.region_of[survey.departments.index(figure.place)]
+    return survey.region_of.count(region) > 1
+
+
+def _force(instance: disclosure.Instance, forced: Mapping[str, Protection]) -> disclosure.Instance:
+    """Hides these; those that the rules call unsafe keep the protection that the rules ask for."""
+    if not forced:
+        return instance
+    unsafe = disclosure.primary(instance)
+    cells = (
+        replace(cell, fixed=False, sensitive=True, asked=forced[cell.id], cost=1)
+        if cell.id in forced and cell.id not in unsafe
+        else cell
+        for cell in instance.cells
+    )
+    return replace(instance, cells=tuple(cells))

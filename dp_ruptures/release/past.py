@@ -1,0 +1,131 @@
+"""What earlier releases still hide, as cells and sums of the new release's instance.
+
+Of an earlier release only the unknown is taken: in each sum, what it published is one known amount.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dp_ruptures import disclosure
+from dp_ruptures.disclosure.primary import Protection
+from dp_ruptures.release.former import CellKey, Former, Memory, Secret, is_leaf, name_of
+from dp_ruptures.release.states import StateKey
+
+Sum = tuple[CellKey, tuple[CellKey, ...]]
+
+
+@dataclass(frozen=True)
+class Past:
+    """Cells by name, and the sums that bind them; `known` leaves follow from what is published."""
+
+    cells: dict[str, disclosure.Cell]
+    equations: tuple[disclosure.Equation, ...]
+    known: frozenset[str]
+
+
+@dataclass(frozen=True)
+class _Bond:
+    """One sum of an earlier release: its unknown parts, and its total when that is unknown too."""
+
+    name: str
+    parts: dict[str, Secret]
+    total: dict[str, Secret]
+
+    @property
+    def unknown(self) -> set[str]:
+        return {*self.parts, *self.total}
+
+
+def tie(free: set[str], memory: Memory, sums: Sequence[Sum]) -> Past:
+    """The earlier sums that bind, step by step, one of the `free` cells of the new release."""
+    bonds, known = _settled([b for former in memory.releases for b in _bonds(former, memory, sums)])
+    cells: dict[str, disclosure.Cell] = {}
+    equations = []
+    for bond in _linked(free - known, bonds):
+        equations.append(_equation(bond, cells))
+        for name, secret in (bond.parts | bond.total).items():
+            cells[name] = disclosure.Cell(
+                name, secret.units, sensitive=True, asked=Protection(secret.above, secret.below), cost=1
+            )
+    return Past(cells, tuple(equations), frozenset(known))
+
+
+def hidden_leaves(memory: Memory) -> dict[str, tuple[CellKey, StateKey]]:
+    """The leaves that earlier releases withhold, by name, and the states they show."""
+    found = (
+        (key, former.states.get((key[1], key[3])))
+        for former in memory.releases
+        for key in former.secrets
+        if is_leaf(key)
+    )
+    return {name_of(key, state): (key, state) for key, state in found if state}
+
+
+def _bonds(former: Former, memory: Memory, sums: Sequence[Sum]) -> Iterator[_Bond]:
+    for total, parts in sums:
+        unknown = {_name(former, part): former.secrets[part] for part in parts
+                   if part in former.secrets and not _is_known(former, part, memory)}  # fmt: skip
+        if unknown:
+            above = {_name(former, total): former.secrets[total]} if total in former.secrets else {}
+            yield _Bond("|".join((_tag(former), "rest", *total, *parts[0])), unknown, above)
+
+
+def _is_known(former: Former, key: CellKey, memory: Memory) -> bool:
+    """Whether another release has published this leaf in the same state."""
+    state = former.states.get((key[1], key[3])) if is_leaf(key) else None
+    return state is not None and ((key[1], key[3]), state) in memory.published
+
+
+def _name(former: Former, key: CellKey) -> str:
+    return name_of(key, former.states.get((key[1], key[3])) if is_leaf(key) else None, _tag(former))
+
+
+def _tag(former: Former) -> str:
+    return f"{former.key[0]}-{former.key[1]}"
+
+
+def _settled(bonds: list[_Bond]) -> tuple[list[_Bond], set[str]]:
+    """The sums without the figures that follow from them: the one unknown of a published total is known."""
+    known: set[str] = set()
+    while True:
+        sole = {name for bond in bonds if len(bond.parts) == 1 and not bond.total for name in bond.parts}
+        if not sole:
+            return bonds, known
+        known |= sole
+        bonds = [left for bond in bonds if (left := _less(bond, sole)).parts]
+
+
+def _less(bond: _Bond, known: set[str]) -> _Bond:
+    parts = {name: secret for name, secret in bond.parts.items() if name not in known}
+    return _Bond(bond.name, parts, {name: s for name, s in bond.total.items() if name not in known})
+
+
+def _linked(free: set[str], bonds: list[_Bond]) -> list[_Bond]:
+    """The sums that a free cell is in, those that share an unknown with them, and so on."""
+    reached, rest = set(free), bonds
+    linked: list[_Bond] = []
+    while True:
+        near = [bond for bond in rest if bond.unknown & reached]
+        if not near:
+            return linked
+        linked += near
+        rest = [bond for bond in rest if not bond.unknown & reached]
+        reached.update(*(bond.unknown for bond in near))
+
+
+def _equation(bond: _Bond, cells: dict[str, disclosure.Cell]) -> disclosure.Equation:
+    """Published total: the unknown parts make a known amount. Hidden total: a known amount comes on top."""
+    inside = sum(secret.units for secret in bond.parts.values())
+    if not bond.total:
+        cells[bond.name] = _fixed(bond.name, inside)
+        return disclosure.Equation(bond.name, tuple(bond.parts))
+    ((total, secret),) = bond.total.items()
+    parts = tuple(bond.parts)
+    if secret.units > inside:
+        cells[bond.name] = _fixed(bond.name, secret.units - inside)
+        parts = (*parts, bond.name)
+    return disclosure.Equation(total, parts)
+
+
+def _fixed(name: str, units: int) -> disclosure.Cell:
+    return disclosure.Cell(name, units, fixed=True, sensitive=False)

@@ -1,0 +1,140 @@
+"""What a release withholds: the table through the disclosure library, then through its audit."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from dp_ruptures import disclosure
+from dp_ruptures.disclosure.errors import Invalid, Unprotectable
+from dp_ruptures.disclosure.primary import Protection
+from dp_ruptures.errors import Refused
+from dp_ruptures.release.former import CellKey, Memory, Secret
+from dp_ruptures.release.instance import instance_of, is_below_region, names_of
+from dp_ruptures.release.past import hidden_leaves
+from dp_ruptures.release.states import Panel
+from dp_ruptures.release.table import Contribution, Figure, Table
+
+POLICY = disclosure.Rules()
+PUBLISHED, WITHHELD, EMPTY = "publie", "secret", "sans_donnee"
+_FAILED = (
+    "L'audit de la publication a échoué ({fault}) : rien n'est publié. "
+    "Prévenez la direction des technologies en santé."
+)
+
+
+@dataclass(frozen=True)
+class Suppression:
+    """The state of every cell, the withheld figures, the pattern that hides them and its audit."""
+
+    status: Mapping[CellKey, str]
+    secrets: Mapping[CellKey, Secret]
+    pattern: disclosure.Pattern
+    audit: disclosure.AuditReport
+
+
+def suppress(
+    table: Table,
+    memory: Memory,
+    panel: Panel,
+    published: Mapping[CellKey, int],
+    *,
+    regions_only: bool,
+    seconds: float | None,
+) -> Suppression:
+    """Hide the least that keeps every attacker away, those who remember earlier releases included.
+
+    `published` are the figures of the last release. Raises Refused when no safe pattern is found.
+    """
+    if not table.contributions:
+        nothing = disclosure.AuditReport(())
+        return Suppression(dict.fromkeys(table.figures, EMPTY) | _spoken(table), {},
+                           disclosure.Pattern((), (), audit=nothing), nothing)  # fmt: skip
+    older = _older(table, memory, panel)
+    # Known figures first; without a safe pattern against them, against readers who know less.
+    for known in (published, {}):
+        instance = instance_of(table, memory, older, known, POLICY, regions_only=regions_only)
+        pattern = _protect(instance, seconds)
+        if pattern:
+            report = disclosure.audit(instance, pattern)
+            if not report.ok:
+                raise Refused(_FAILED.format(fault=f"{len(report.violations)} cellule(s)"))
+            return _judged(table, instance, pattern, report, regions_only=regions_only)
+    raise Refused(_FAILED.format(fault="aucun masque sûr n'existe"))
+
+
+def _protect(instance: disclosure.Instance, seconds: float | None) -> disclosure.Pattern | None:
+    try:
+        return without_idle(instance, disclosure.protect(instance, time_limit=seconds))
+    except Unprotectable:
+        return None
+    except (Invalid, RuntimeError) as error:
+        # The library's own words may name a cell with its value: they stay out of the sentence.
+        raise Refused(_FAILED.format(fault=type(error).__name__)) from error
+
+
+def without_idle(instance: disclosure.Instance, pattern: disclosure.Pattern) -> disclosure.Pattern:
+    """The pattern without the cells that hide nothing: alone in a sum, whoever subtracts has them anyway.
+
+    A search cut short by its time limit may leave some. Published, they say what was already said.
+    """
+    unsafe, hidden = set(pattern.primary), set(pattern.hidden)
+    while True:
+        lone = ([name for name in (sum_.total, *sum_.parts) if name in hidden] for sum_ in instance.equations)
+        idle = {names[0] for names in lone if len(names) == 1} - unsafe
+        if not idle:
+            break
+        hidden -= idle
+    cost = pattern.cost - float(sum(instance.cell(name).price for name in pattern.hidden - hidden))
+    secondary = tuple(name for name in pattern.secondary if name in hidden)
+    return replace(pattern, secondary=secondary, cost=cost, bound=min(pattern.bound, cost))
+
+
+def _older(table: Table, memory: Memory, panel: Panel) -> dict[str, list[Contribution]]:
+    """Who declared the leaves that earlier releases hide and this one does not show."""
+    shown = set(names_of(table).values())
+    department = {code: i for i, code in enumerate(panel.departments)}
+    found = {}
+    for name, (key, state) in hidden_leaves(memory).items():
+        if name in shown or key[1] not in department or key[3] not in panel.products:
+            continue
+        holding, column = panel.holdings[panel.states.index(state)], panel.products.index(key[3])
+        rows = np.flatnonzero((panel.department == department[key[1]]) & (holding.pharmacies[:, column] > 0))
+        found[name] = [Contribution(panel.owners[panel.owner[row]], key, int(holding.units[row, column]))
+                       for row in rows]  # fmt: skip
+    return found
+
+
+def _judged(
+    table: Table,
+    instance: disclosure.Instance,
+    pattern: disclosure.Pattern,
+    report: disclosure.AuditReport,
+    *,
+    regions_only: bool,
+) -> Suppression:
+    names, asked = names_of(table), disclosure.primary(instance)
+    status = {
+        key: _status(
+            figure, names[key] in pattern.hidden or (regions_only and is_below_region(table.survey, figure))
+        )
+        for key, figure in table.figures.items()
+    }
+    none = Protection(0, 0)
+    secrets = {
+        key: Secret(figure.units, *(int(side) for side in asked.get(names[key], none)))
+        for key, figure in table.figures.items()
+        if status[key] == WITHHELD and figure.declarants
+    }
+    return Suppression(status, secrets, pattern, report)
+
+
+def _status(figure: Figure, hidden: bool) -> str:
+    if figure.declarants:
+        return WITHHELD if hidden else PUBLISHED
+    # Somebody declared, whom the hold keeps out: « no data » would be untrue.
+    return WITHHELD if figure.spoken else EMPTY
+
+
+def _spoken(table: Table) -> dict[CellKey, str]:
+    return {key: WITHHELD for key, figure in table.figures.items() if figure.spoken}

@@ -1,0 +1,3 @@
+-- One row per leaf of a release older than the compared weeks.
+DELETE FROM held_leaf
+WHERE week < $since;

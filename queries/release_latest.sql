@@ -1,0 +1,8 @@
+-- One row: the latest released week, none before the first.
+SELECT
+    week,
+    max(revision) AS revision
+FROM release
+GROUP BY week
+ORDER BY week DESC NULLS LAST
+LIMIT 1;
