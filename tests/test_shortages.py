@@ -74,6 +74,33 @@ def test_two_clicks_at_once_are_one_declaration_and_one_act(store: Store, finess
     assert kinds(store, finess, shortage) == [rule.DECLARED]
 
 
+def test_a_delivery_and_a_confirmation_at_once_leave_the_shortage_ended(store: Store, finess: str) -> None:
+    opened = declared(store, finess).shortage_id
+    gate = Barrier(2)
+    refused: list[Refused] = []
+
+    def confirm() -> None:
+        gate.wait()
+        try:
+            shortage_acts.confirm(store, finess, opened, **LATER)
+        except Refused as refusal:
+            refused.append(refusal)
+
+    def close() -> None:
+        gate.wait()
+        shortage_acts.close(store, finess, opened, date(2026, 11, 18), **LATER)
+
+    threads = [Thread(target=confirm), Thread(target=close)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    (shortage,) = shortages.of_pharmacy(store, finess)
+    assert not shortage.lasts
+    acts = kinds(store, finess, shortage)
+    assert acts == ([rule.CLOSED, rule.DECLARED] if refused else [rule.CLOSED, rule.CONFIRMED, rule.DECLARED])
+
+
 def test_declaring_again_updates_the_open_shortage_and_keeps_what_was_said(store: Store, finess: str) -> None:
     first = declared(store, finess)
     second = declared(store, finess, facts=replace(FACTS, missing=40))

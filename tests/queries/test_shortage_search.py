@@ -1,8 +1,11 @@
 """Products found by words and codes, with ANSM's notices, on three rows and on the real database."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
 
 from dp_ruptures import shortage_products
 from dp_ruptures.campaign import Campaign, campaign_of
@@ -102,6 +105,17 @@ def test_a_code_that_is_wrong_or_unknown_says_why(
 @pytest.mark.parametrize("text", ["doliprane 1000", "1000", "vitamine b12 250", "aspégic", ""])
 def test_a_name_with_a_strength_is_no_code(text: str) -> None:
     assert not is_code(text)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(some.text(max_size=60) | some.from_regex(r"[\]$(]?[a-z]?[0-9]{5,40}[%_ ,.E+]?[0-9]*", fullmatch=True))
+def test_whatever_is_typed_finds_something_or_is_refused_in_words(
+    bdpm: Store, campaign: Campaign, text: str
+) -> None:
+    found: list[object] = []
+    with suppress(Refused):
+        found = [*search(bdpm, text, campaign)]
+    assert len(found) <= MOST_HITS + 1
 
 
 def test_case_09_a_sound_code_outside_the_campaign_is_found_as_not_surveyed(
