@@ -21,6 +21,6 @@ def _moved(ratio: float) -> str:
     if abs(ratio - 1) < STEADY:
         return "→ stable"
     if ratio >= 2:
-        return f"↗ × {ratio:.1f}".removesuffix(".0").replace(".", ",")
-    arrow = "↗ +" if ratio > 1 else "↘ −"
+        return f"↗\u00a0×\u00a0{ratio:.1f}".removesuffix(".0").replace(".", ",")
+    arrow = "↗\u00a0+" if ratio > 1 else "↘\u00a0−"
     return f"{arrow}{abs(ratio - 1) * 100:.0f}\u202f%"
