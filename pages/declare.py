@@ -10,6 +10,7 @@ from dp_ruptures import (
     declaration_sheet,
     declaration_words,
     declarations,
+    door_view,
     feedback_view,
     questions,
     shortage_view,
@@ -71,5 +72,6 @@ def weekly_form() -> None:
 
 with st.container(width=760):
     weekly_form()
+    door_view.draw(sheet)
 declaration_form.keyboard()
 st.caption(declaration_words.who_sees(start.week))
