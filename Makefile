@@ -10,8 +10,9 @@ run: setup
 	$(BIN)/python -m dp_ruptures demo --if-empty
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
+# In the order of collection: the browser's files, which take longest, must not be left for the end.
 test: .venv/.tests
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -ra --tb=short
 
 check: .venv/.tests
 	$(BIN)/ruff check .

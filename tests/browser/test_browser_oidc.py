@@ -21,8 +21,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 Pharmacies = list[dict[str, Any]]
 ELSEWHERE = with_key("75000001")  # A sound number, and no such pharmacy.
 IDENTITY = "_streamlit_user"
-# A provider, its browser pages and ours share the two cores of a test machine.
-expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="module")

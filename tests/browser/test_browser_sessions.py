@@ -190,7 +190,7 @@ def test_a_spoofed_address_does_not_move_a_login_s_failures(
         page = context.new_page()
         page.goto(own_portal.url)
         fill_login(page, "personne", "faux")
-        expect(page.get_by_text("Identifiant ou mot de passe incorrect")).to_be_visible(timeout=20_000)
+        expect(page.get_by_text("Identifiant ou mot de passe incorrect")).to_be_visible()
     own_portal.stop()
     store = closed_store(own_portal)
     with store._connection.cursor() as cursor:  # type: ignore[attr-defined]
