@@ -142,7 +142,8 @@ def processor() -> str:
 
 PAGE_TEXT = """# Disclosure: measured
 
-Written by `python -m bench.disclosure`; Python {python}, one thread, {machine}.
+Written by `python -m bench.disclosure`; Python {python}, one thread,
+{machine}.
 A busy machine lengthens CPU seconds too, by half or more: compare the loops.
 
 An invented national week: 20,800 pharmacies, 101 départements, 18 régions, France × 12 products, 2 families,
