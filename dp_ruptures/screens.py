@@ -32,6 +32,7 @@ SCREENS = (
     Screen("administration.py", "Administration", "administration", "administer", "settings"),
     Screen("registers.py", "Registres", "registres", "administer", "fact_check"),
     Screen("links.py", "Rattachements", "rattachements", "administer", "link"),
+    Screen("group_files.py", "Fichiers groupés", "fichiers-groupes", "import_declarations", "upload_file"),
     Screen("week_answer.py", "La réponse de la semaine", "semaine", "read_releases", "summarize"),
     Screen("released_map.py", "Carte publiée", "carte-publiee", "read_releases", "public"),
     Screen("released_trends.py", "Tendances publiées", "tendances-publiees", "read_releases", "timeline"),

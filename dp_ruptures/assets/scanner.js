@@ -3,7 +3,7 @@
    Codes are only recognised here; what is no line of the form is left to the server to explain. */
 (() => {
   // Milliseconds. A busy browser holds a scanner's keys back: recognition rests on the code, not on its speed.
-  const FORGOTTEN = 500;
+  const FORGOTTEN = 2000;
   const APART = 150; // A person's last key and a scanner's first.
   const SETTLED = 400;
   const SHORTEST = 7;
@@ -41,7 +41,7 @@
       status.id = "scan-status";
       status.setAttribute("role", "status");
       Object.assign(status.style, {
-        position: "fixed", left: "1rem", bottom: "1rem", maxWidth: "calc(100vw - 2rem)", zIndex: 1000,
+        position: "fixed", right: "1rem", bottom: "1rem", maxWidth: "calc(100vw - 2rem)", zIndex: 1000,
         padding: "0.6rem 1rem", borderRadius: "0.4rem", background: "#0b4f8a", color: "#ffffff", fontSize: "1rem",
       });
       document.body.append(status);

@@ -4,9 +4,19 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     # A pharmacist declares for one pharmacy, their own, and sees nobody else's figures.
     "pharmacist": frozenset({"declare", "read_guide", "own_account"}),
     # The Ordre's direction des technologies en santé alone sees individual data.
-    "analyst": frozenset({"read_stocks", "read_individual", "read_releases", "read_guide", "own_account"}),
+    "analyst": frozenset(
+        {
+            "read_stocks",
+            "read_individual",
+            "read_releases",
+            "import_declarations",
+            "read_guide",
+            "own_account",
+        }
+    ),
     # The live figures are not needed to administer: with one declarant in a département, a total is theirs.
-    "admin": frozenset({"read_releases", "administer", "read_guide", "own_account"}),
+    # A group's file tells them what it holds, which they bring themselves, and nothing of the store.
+    "admin": frozenset({"read_releases", "administer", "import_declarations", "read_guide", "own_account"}),
     # The ministry receives aggregates that cannot identify a pharmacy, and nothing else.
     "ministry": frozenset({"read_releases", "read_guide", "own_account"}),
 }
