@@ -38,6 +38,7 @@ class Form:
     entries: list[Entry] = field(default_factory=list)
     answers: dict[str, DeltaGenerator] = field(default_factory=dict)
     foot: DeltaGenerator = field(init=False)
+    below: DeltaGenerator = field(init=False)
     pressed: str | None = None
 
     @property
@@ -112,8 +113,9 @@ class Form:
 
     def _ask_what_blank_means(self, missing: int) -> None:
         lines = "1 ligne n'est pas remplie" if missing == 1 else f"{missing} lignes ne sont pas remplies"
-        self.foot.info(f"{lines}. Que voulez-vous déclarer ?")
-        choices = self.foot.container(horizontal=True)
+        # Under the buttons: above, the second half of a double click would land on an answer.
+        self.below.info(f"{lines}. Que voulez-vous déclarer ?")
+        choices = self.below.container(horizontal=True)
         if choices.button("Le reste est inchangé", key=REST, type="primary"):
             self.pressed = SAME
         if choices.button("Envoyer tel quel", key=AS_IS, shortcut="Alt+T"):
@@ -158,6 +160,7 @@ def draw(sheet: Sheet, draft: Draft, next_week: Week | None = None) -> Form:
     form.entries += [Entry(product.cip13, not_stocked=True) for product in absent]
     form.foot = st.container()
     form.pressed = _buttons(form, next_week)
+    form.below = st.container()
     declaration_start.drawn(sheet.start)
     form._show_remarks(sheet.start.remarks)
     if sheet.start.copied_from:

@@ -7,10 +7,13 @@
 
   if (!window.declarationKeys) {
     window.declarationKeys = true;
-    document.addEventListener(
+    window.addEventListener(
       "keydown",
       (event) => {
-        if (!isQuantity(event.target) || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+        if (!isQuantity(event.target)) return;
+        // A button's shortcut sends what was committed: Alt+I would leave out the field being typed.
+        if (event.altKey && !event.ctrlKey && event.key.length === 1) event.target.blur();
+        if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
         const step = { Enter: 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
         if (!step) return;
         const fields = quantities();
