@@ -12,7 +12,7 @@ from typing import Any
 
 import streamlit as st
 
-from dp_ruptures import control, oidc, settings, store
+from dp_ruptures import control, oidc, schedule, settings, store
 from dp_ruptures.settings import ROOT
 from dp_ruptures.web import failures, log
 from dp_ruptures.web.layers import layers
@@ -27,7 +27,8 @@ async def lifespan(app: Any) -> AsyncIterator[None]:
     opened = store.connect()
     try:
         async with control.serve(opened):
-            yield
+            with schedule.running():
+                yield
     finally:
         store.close()
 

@@ -1,9 +1,11 @@
 """What the portal writes to people: subject and text, in French, with whom to call."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from dp_ruptures import french
 from dp_ruptures.mail import Letter
+from dp_ruptures.rules.week import Week
 from dp_ruptures.support import MAIL, PHONE
 
 _SIGNATURE = f"""
@@ -34,6 +36,46 @@ Choisissez votre mot de passe en ouvrant ce lien :
 
 Il sert une seule fois, jusqu'au {french.instant(until)} (heure de Paris). Passé ce délai,
 demandez-en un autre sur la page de connexion : « Première connexion ou mot de passe oublié ? ».
+"""
+        + _SIGNATURE,
+    )
+
+
+def release_is_out(to: str, week: Week, sentences: Sequence[str], bulletin: bytes, base_url: str) -> Letter:
+    """The letter to the ministry once a week is published, with its bulletin."""
+    answer = "\n".join(f"- {sentence}" for sentence in sentences)
+    return Letter(
+        to,
+        f"Stocks des officines : semaine {week.label} publiée",
+        f"""Bonjour,
+
+Les stocks de tests antigéniques et de vaccins contre la grippe déclarés par les officines
+{french.span(week.monday, week.sunday)} sont publiés.
+
+{answer}
+
+La réponse de la semaine : {base_url}/semaine?semaine={week.label}
+Les fichiers (PDF, XLSX, CSV, JSON, signature) : {base_url}/fichiers?semaine={week.label}
+
+Le bulletin est joint.
+"""
+        + _SIGNATURE,
+        {f"stocks-des-officines-{week.iso}.pdf": bulletin},
+    )
+
+
+def release_could_not(to: str, week: Week, sentence: str, base_url: str) -> Letter:
+    """The letter to the Ordre when the portal could not publish the week by itself."""
+    return Letter(
+        to,
+        f"DP-Ruptures : la semaine {week.label} n'est pas publiée",
+        f"""Bonjour,
+
+La publication automatique du lundi n'a pas eu lieu pour la semaine {week.label} :
+
+{sentence}
+
+Ouvrez la page « Publication » pour regarder la semaine et la publier : {base_url}/publication
 """
         + _SIGNATURE,
     )

@@ -6,8 +6,9 @@ What fails is said without the server's own words: they may repeat an address or
 import re
 import smtplib
 import ssl
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid, parseaddr
@@ -22,7 +23,7 @@ TIMEOUT_SECONDS = 20
 _PORTS = {"smtp": 25, "smtps": 465}
 _HERE = {"localhost", "127.0.0.1", "::1"}
 # Plain addresses only: no display name, no list, nothing that could become a second header.
-_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
+ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 
 
 class AddressRefused(Exception):
@@ -35,11 +36,12 @@ class MailDown(Refused):
 
 @dataclass(frozen=True)
 class Letter:
-    """One letter to one recipient, plain text."""
+    """One letter to one recipient, plain text; `attached`: PDF files by name."""
 
     to: str
     subject: str
     text: str
+    attached: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ class Outbox:
         A connection that breaks is opened again once, and the same letter (same Message-ID)
         given again: a server that took it before breaking may deliver it twice.
         """
-        if not _ADDRESS.fullmatch(letter.to):
+        if not ADDRESS.fullmatch(letter.to):
             raise AddressRefused("adresse mal écrite")
         message = self._message(letter, now)
         try:
@@ -163,6 +165,8 @@ class Outbox:
         # Holiday answers must not come back by the thousand.
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(letter.text)
+        for name, content in letter.attached.items():
+            message.add_attachment(content, maintype="application", subtype="pdf", filename=name)
         return message
 
 

@@ -33,6 +33,7 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
         "audit_sha256": "0" * 64, "cells_published": 1, "cells_withheld": 1, "cells_empty": 1,
     },
     "release_cell": {},
+    "setting": {},
     "presentation": {
         "cip7": "0000000", "cis": "60000000", "name": "MÉDICAMENT 10 mg, comprimé", "label": "30 comprimés",
         "marketed_state": None, "stopped": False, "mitm": False, "flu_vaccine": False,

@@ -11,7 +11,7 @@ from dp_ruptures.campaign import Campaign
 from dp_ruptures.errors import Refused
 from dp_ruptures.release.check import check_erratum, check_week
 from dp_ruptures.release.draft import Draft, draw
-from dp_ruptures.release.freeze import forget, freeze, state_hash
+from dp_ruptures.release.freeze import forget, freeze, salt_of, state_hash
 from dp_ruptures.release.suppress import EMPTY, PUBLISHED, WITHHELD
 from dp_ruptures.rules.week import Week
 from dp_ruptures.store import Store, Transaction, in_transaction
@@ -70,6 +70,8 @@ class _TakenBack(Exception):
 
 def preview(store: Store, week: Week, *, now: datetime, terms: Terms = USUAL) -> Preview:
     """Compute and audit the release of `week`, and leave no trace of it. Raises Refused."""
+    # Before the transaction that is taken back: the state seen must have the same name when published.
+    salt_of(store)
 
     def work(transaction: Transaction) -> NoReturn:
         campaign, revision = _check(transaction, week, now, terms)

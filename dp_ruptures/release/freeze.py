@@ -63,7 +63,7 @@ def forget(transaction: Transaction, draft: Draft) -> None:
 
 def hashes(transaction: Transaction, draft: Draft) -> dict[str, str]:
     """What the draft rests on, each as a salted hash."""
-    salt = _salt(transaction)
+    salt = salt_of(transaction)
     policy = {"rules": asdict(POLICY), "window": WINDOW_WEEKS, "carried": CARRIED_WEEKS}
     return {
         "state_sha256": state_hash(transaction, draft),
@@ -75,10 +75,11 @@ def hashes(transaction: Transaction, draft: Draft) -> dict[str, str]:
 def state_hash(transaction: Transaction, draft: Draft) -> str:
     """Names the held state: its contributions, which come in one order whatever that of the declarations."""
     state = "\n".join(f"{one.leaf}{one.owner} {one.units}" for one in draft.table.contributions)
-    return _salted(_salt(transaction), hashlib.sha256(state.encode()).hexdigest())
+    return _salted(salt_of(transaction), hashlib.sha256(state.encode()).hexdigest())
 
 
-def _salt(transaction: Transaction) -> str:
+def salt_of(transaction: Transaction) -> str:
+    """What the hashes of this portal are salted with, drawn the first time."""
     transaction.execute("setting_insert", name="policy_salt", content=secrets.token_hex(32))
     return str(transaction.query("setting_by_name", name="policy_salt")[0]["content"])
 
