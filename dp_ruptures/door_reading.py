@@ -145,10 +145,10 @@ def _counted_in_units(family: str, sheet: Sheet, screen: Screen) -> dict[str, st
 
 
 def _field(line: Line, product: Product, boxed: bool) -> dict[str, str]:
-    if line.state == NOT_STOCKED:
-        return _typed(line.cip13, "", absent="1")
     if line.unchanged:
         return _typed(line.cip13, "", same="1")
+    if line.state == NOT_STOCKED:
+        return _typed(line.cip13, "", absent="1")
     units = line.units or 0
     return _typed(line.cip13, str(units // product.pack_size if boxed else units))
 
