@@ -6,7 +6,7 @@ import io
 import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -17,9 +17,12 @@ from dp_ruptures import release_audit, release_files, released, settings
 from dp_ruptures.disclosure.rules import Rules
 from dp_ruptures.errors import Refused
 from dp_ruptures.reference import load_reference
-from dp_ruptures.release import Leaf, release
+from dp_ruptures.release import release
+from dp_ruptures.release.check import check_week
+from dp_ruptures.release.draft import draw
+from dp_ruptures.release.table import Figure
 from dp_ruptures.rules.week import Week, parse_week
-from dp_ruptures.store import Store, in_transaction, open_store
+from dp_ruptures.store import Store, Transaction, in_transaction, open_store
 from tests.conftest import add_pharmacy
 from tests.rows import declare
 
@@ -54,7 +57,9 @@ def publish(store: Store, tmp_path: Path, now: datetime, **options: object) -> d
 
 def cell(store: Store, item: str = TEST, department: str = "01") -> tuple[str, int | None, int | None]:
     (row,) = [
-        row for row in released.cells(store, WEEK) if (row["area_code"], row["item"]) == (department, item)
+        row
+        for row in released.cells(store, WEEK)
+        if (row["area_level"], row["area_code"], row["item"]) == ("departement", department, item)
     ]
     return row["status"], row["units"], row["declarants"]
 
@@ -125,13 +130,26 @@ def test_case_32_a_closed_pharmacy_is_out(
     assert cell(store) == ("publie", 105, 3)
 
 
-def test_every_department_and_product_has_a_cell_and_there_is_no_margin(
+def test_every_place_and_item_has_a_cell(
     store: Store, declared: Callable[..., str], tmp_path: Path, now: datetime
 ) -> None:
     publish(store, tmp_path, now)
     rows = released.cells(store, WEEK)
-    assert len(rows) == 101 * 10
-    assert {(row["area_level"], row["item_level"]) for row in rows} == {("departement", "produit")}
+    assert len(rows) == (101 + 18 + 1) * (10 + 2 + 1)
+    assert {row["status"] for row in rows} == {"sans_donnee"}
+
+
+def test_margins_add_their_leaves_up_and_count_a_pharmacy_once(
+    store: Store, declared: Callable[..., str], tmp_path: Path, now: datetime
+) -> None:
+    for department in ("01", "03"):
+        for units in (40, 35, 30):
+            declared({TEST: units, VACCINE: 2 * units}, department=department)
+    publish(store, tmp_path, now)
+    found = {(row["area_code"], row["item"]): row for row in released.cells(store, WEEK) if row["units"]}
+    assert found["84", TEST]["units"] == found["FR", TEST]["units"] == 210
+    assert found["FR", "ensemble"]["units"] == 630
+    assert found["FR", "ensemble"]["declarants"] == 6
 
 
 @pytest.mark.parametrize(
@@ -162,7 +180,7 @@ def test_two_releases_at_once_publish_once(process_store: Store, tmp_path: Path,
 
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(attempt, range(2))) == [False, True]
-    assert len(released.cells(process_store, WEEK)) == 1010
+    assert len(released.cells(process_store, WEEK)) == 1560
 
 
 def test_a_dry_run_leaves_no_trace(store: Store, tmp_path: Path, now: datetime) -> None:
@@ -225,7 +243,7 @@ def test_the_csv_has_the_columns_of_the_contract_and_hides_what_is_not_published
     for row in rows:
         figures = list(row.values())[9:]
         assert any(figures) == (row["statut"] == "publie")
-    (shown,) = [row for row in rows if row["statut"] == "publie"]
+    shown = next(row for row in rows if row["statut"] == "publie" and row["niveau"] == "departement")
     assert (shown["semaine"], shown["unites"], shown["donnees_de"]) == ("2026-W46", "105", "2026-W46")
 
 
@@ -243,7 +261,7 @@ def test_csv_and_json_say_the_same_and_the_manifest_seals_them(
     manifest = json.loads((out / "manifest.json").read_text())
     for name, digest in manifest["files"].items():
         assert hashlib.sha256((out / name).read_bytes()).hexdigest() == digest
-    assert manifest["counts"] == {"publie": 1, "secret": 0, "sans_donnee": 1009}
+    assert manifest["counts"] == {"publie": 9, "secret": 0, "sans_donnee": 1551}
 
 
 def test_the_same_state_gives_byte_identical_files_whatever_the_order_and_the_day(
@@ -262,7 +280,7 @@ def test_the_same_state_gives_byte_identical_files_whatever_the_order_and_the_da
 
     one, other = files([0, 1, 2], now), files([2, 0, 1], now + timedelta(days=3))
     assert one == other
-    assert json.loads(one["manifest.json"])["counts"]["publie"] == 1
+    assert json.loads(one["manifest.json"])["counts"]["publie"] == 9
 
 
 def sha256(content: object) -> str:
@@ -274,8 +292,8 @@ def test_neither_the_policy_nor_the_state_can_be_guessed_from_the_manifest(
 ) -> None:
     for units in (40, 35, 30):
         declared({TEST: units})
-    state = store.query("release_contributions", week=WEEK.monday, sunday=WEEK.sunday)
     publish(store, tmp_path, now)
+    state = store.query("release_audit", week=WEEK.monday, revision=1)
     everything = b"".join(release_files.contents(store, WEEK).values())
     assert b"p_percent" not in everything
     for guess in (asdict(Rules()), {"rules": asdict(Rules())}, state, {"content": state}):
@@ -317,45 +335,53 @@ def test_a_kill_between_commit_and_files_is_mended_by_the_next_attempt(
     assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
 
 
-def leaf(status: str = "publie", units: int | None = 105, declarants: int | None = 3) -> Leaf:
-    return Leaf("01", "Ain", TEST, "tests", "Test", status, units, declarants, 3)
+def recounted(store: Store, change: Callable[[Figure], Figure], status: str) -> dict[str, object]:
+    """The recount of a week in whose table the leaf of the Ain was changed, with this status."""
+
+    def work(transaction: Transaction) -> dict[str, object]:
+        campaign = check_week(transaction, WEEK, WEEK.closes_at)
+        drawn = draw(transaction, WEEK, 1, campaign, seconds=None)
+        key = ("departement", "01", "produit", TEST)
+        figures = drawn.table.figures | {key: change(drawn.table.figures[key])}
+        statuses = {**drawn.suppression.status, key: status}
+        table = replace(drawn.table, figures=figures)
+        return release_audit.audit(transaction, table, statuses, Rules(), week=WEEK, revision=1)
+
+    return in_transaction(store, work)
 
 
 @pytest.mark.parametrize(
-    "wrong",
+    ("change", "status"),
     [
-        leaf(units=106),
-        leaf(declarants=4),
-        leaf("sans_donnee", None, None),
-        leaf("secret", 105, None),
-        Leaf("02", "Aisne", TEST, "tests", "Test", "publie", 5, 3, 3),
+        ({"units": 106}, "publie"),
+        ({"declarants": 4}, "publie"),
+        ({}, "sans_donnee"),
     ],
 )
-def test_the_audit_stops_a_wrong_or_shown_figure(
-    store: Store, declared: Callable[..., str], wrong: Leaf
+def test_the_recount_stops_a_wrong_figure(
+    store: Store, declared: Callable[..., str], change: dict[str, int], status: str
 ) -> None:
     for units in (40, 35, 30):
         declared({TEST: units})
     with pytest.raises(Refused, match="audit"):
-        in_transaction(store, lambda t: release_audit.audit(t, WEEK, [wrong], Rules()))
+        recounted(store, lambda figure: replace(figure, **change), status)
 
 
 @pytest.mark.parametrize("figures", [[40, 35], [900, 50, 40], [50, 49, 1], [0, 0, 0]])
-def test_the_audit_stops_a_leaf_published_against_the_rules(
+def test_the_recount_stops_a_leaf_published_against_the_rules(
     store: Store, declared: Callable[..., str], figures: list[int]
 ) -> None:
     for units in figures:
         declared({TEST: units})
-    published = leaf(units=sum(figures), declarants=len(figures))
     with pytest.raises(Refused, match="audit"):
-        in_transaction(store, lambda t: release_audit.audit(t, WEEK, [published], Rules()))
+        recounted(store, lambda figure: figure, "publie")
 
 
-def test_the_audit_passes_a_safe_leaf(store: Store, declared: Callable[..., str]) -> None:
+def test_the_recount_passes_what_was_drawn(store: Store, declared: Callable[..., str]) -> None:
     for units in (40, 35, 30):
         declared({TEST: units})
-    report = in_transaction(store, lambda t: release_audit.audit(t, WEEK, [leaf()], Rules()))
-    assert (report["cells"], report["violations"]) == (1, [])
+    report = recounted(store, lambda figure: figure, "publie")
+    assert (report["cells"], report["violations"]) == (1560, [])
 
 
 def test_files_are_only_made_of_a_released_week(store: Store) -> None:
