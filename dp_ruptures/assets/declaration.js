@@ -10,7 +10,8 @@
     window.addEventListener(
       "keydown",
       (event) => {
-        if (!isQuantity(event.target)) return;
+        // The Enter that ends a scan is the scanner's: its line is not the next one (scanner.js).
+        if (!isQuantity(event.target) || (window.endsScan && window.endsScan(event))) return;
         // A button's shortcut sends what was committed: Alt+I would leave out the field being typed.
         if (event.altKey && !event.ctrlKey && event.key.length === 1) event.target.blur();
         if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;

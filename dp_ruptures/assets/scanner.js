@@ -70,23 +70,24 @@
 
   if (window.scanner) return;
   window.scanner = true;
-  let burst = []; // Each key: its sign, its instant, what its field held before it.
-  let place = null;
+  let burst = []; // Each key: its sign, its instant, its field, what the field held before it.
   let pause = 0;
   let count = 0;
 
   const isEditable = (element) => element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement;
   const forget = () => { burst = []; window.clearTimeout(pause); };
   const last = () => (burst.length ? burst[burst.length - 1].when : -Infinity);
-  const restore = (value) => {
-    if (!isEditable(place) || place.value === value) return;
-    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(place, value);
-    place.dispatchEvent(new Event("input", { bubbles: true }));
+  // Two scans in a row may straddle the jump of the first: every field they touched is given back.
+  const restore = (keys) => {
+    for (const key of keys.reverse()) {
+      if (!isEditable(key.target) || key.target.value === key.before) continue;
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(key.target, key.before);
+      key.target.dispatchEvent(new Event("input", { bubbles: true }));
+    }
   };
   const add = (signs, when, target) => {
-    if (when - last() > FORGOTTEN || target !== place) forget();
-    place = target;
-    for (const sign of signs) burst.push({ sign, when, before: isEditable(target) ? target.value : "" });
+    if (when - last() > FORGOTTEN) forget();
+    for (const sign of signs) burst.push({ sign, when, target, before: isEditable(target) ? target.value : "" });
     window.clearTimeout(pause);
     // Some scanners send nothing after the code.
     if (burst.length >= CODE) pause = window.setTimeout(() => scanned(null), SETTLED);
@@ -100,16 +101,16 @@
   const scanned = (event) => {
     const text = digitsOf(burst.map((key) => key.sign).join(""));
     // A pasted text is not a scan: it goes where it is pasted.
-    if (text.length < SHORTEST || place instanceof HTMLTextAreaElement) return forget();
+    if (text.length < SHORTEST || burst.some((key) => key.target instanceof HTMLTextAreaElement)) return false;
     const known = lines();
     const found = codesIn(text, known.keys());
-    const isUnknown = !found.length && text.length >= CODE && [...known.values()].includes(place);
+    const isUnknown = !found.length && text.length >= CODE && [...known.values()].includes(burst[0].target);
     if (found.length || isUnknown) {
       if (event) {
         event.preventDefault();
         event.stopImmediatePropagation();
       }
-      restore(burst[beginning(found.length ? found[0][0] : text.length - 1)].before);
+      restore(burst.slice(beginning(found.length ? found[0][0] : text.length - 1)));
     }
     forget();
     if (found.length) {
@@ -121,16 +122,26 @@
     } else if (isUnknown) {
       say("Ce code n'est pas une ligne de votre formulaire. Pour savoir pourquoi, scannez-le dans « Scanner ».");
     }
+    return found.length > 0 || isUnknown;
   };
 
+  // Asked first by whichever script hears the key first; true when the key ended a scan and is spent.
+  const judged = new WeakMap();
+  window.endsScan = (event) => {
+    if (!judged.has(event)) {
+      const ends = ["Enter", "Tab"].includes(event.key) && burst.length >= SHORTEST;
+      judged.set(event, ends && event.timeStamp - last() <= FORGOTTEN && scanned(event));
+    }
+    return judged.get(event);
+  };
   window.addEventListener("keydown", (event) => {
     if (event.key === "Enter" || event.key === "Tab") {
-      if (burst.length >= SHORTEST && event.timeStamp - last() <= FORGOTTEN) scanned(event);
-      else forget();
+      if (!window.endsScan(event)) forget();
     } else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey) {
       if (!isEditable(event.target)) add(event.key, event.timeStamp, event.target);
     } else if (!["Shift", "AltGraph", "CapsLock", "Dead", "Control"].includes(event.key) && !event.ctrlKey) forget();
   }, true);
+  window.addEventListener("mousedown", forget, true);
   window.addEventListener("beforeinput", (event) => {
     if (event.inputType === "insertText" && event.data && isEditable(event.target)) add(event.data, event.timeStamp, event.target);
     else forget();
