@@ -5,7 +5,7 @@ once: their withheld cells stand in the same instance, and a leaf once published
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import ceil
 
 from dp_ruptures import disclosure
@@ -22,14 +22,26 @@ MERELY_HIDDEN = Protection(0, 0)
 _AT_MOST, _SURELY = 2, 1.6
 
 
+@dataclass(frozen=True)
+class Forced:
+    """What is withheld whoever declared it: départements under a thin response, figures too old.
+
+    `stale_apart` keeps old figures from being read off the sums of this one release. Earlier releases
+    published them: where that makes it impossible, nothing is owed to them.
+    """
+
+    regions_only: bool
+    stale_apart: bool
+
+
 def instance_of(
     table: Table,
     memory: Memory,
     older: Mapping[str, list[Contribution]],
     published: Mapping[CellKey, int],
-    rules: disclosure.Rules,
     *,
-    regions_only: bool,
+    rules: disclosure.Rules,
+    forced: Forced,
 ) -> disclosure.Instance:
     """The joint instance.
 
@@ -54,7 +66,7 @@ def instance_of(
                            for name in sorted(told & set(older)) for one in older[name])),
         rules,
     )  # fmt: skip
-    return _force(instance, _forced(table, names, regions_only=regions_only))
+    return _force(instance, _protections(table, names, forced))
 
 
 def names_of(table: Table) -> dict[CellKey, str]:
@@ -94,18 +106,18 @@ def _cell(
     return disclosure.Cell(name, figure.units)
 
 
-def _forced(table: Table, names: Mapping[CellKey, str], *, regions_only: bool) -> dict[str, Protection]:
+def _protections(table: Table, names: Mapping[CellKey, str], forced: Forced) -> dict[str, Protection]:
     """What is hidden for another reason than its declarants: too old, or too few answers for départements."""
-    forced = {}
+    asked = {}
     for key, figure in table.figures.items():
         if not figure.declarants:
             continue
         if figure.stale:
-            room = max(1, ceil(figure.units / 10))
-            forced[names[key]] = Protection(room, min(room, figure.units))
-        elif regions_only and is_below_region(table.survey, figure):
-            forced[names[key]] = MERELY_HIDDEN
-    return forced
+            room = max(1, ceil(figure.units / 10)) if forced.stale_apart else 0
+            asked[names[key]] = Protection(room, min(room, figure.units))
+        elif forced.regions_only and is_below_region(table.survey, figure):
+            asked[names[key]] = MERELY_HIDDEN
+    return asked
 
 
 def is_below_region(survey: Survey, figure: Figure) -> bool:

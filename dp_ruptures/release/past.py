@@ -65,8 +65,8 @@ def _bonds(former: Former, memory: Memory, sums: Sequence[Sum]) -> Iterator[_Bon
     for total, parts in sums:
         unknown = {_name(former, part): former.secrets[part] for part in parts
                    if part in former.secrets and not _is_known(former, part, memory)}  # fmt: skip
-        if unknown:
-            above = {_name(former, total): former.secrets[total]} if total in former.secrets else {}
+        above = {_name(former, total): former.secrets[total]} if total in former.secrets else {}
+        if unknown or above:
             yield _Bond("|".join((_tag(former), "rest", *total, *parts[0])), unknown, above)
 
 
@@ -85,14 +85,14 @@ def _tag(former: Former) -> str:
 
 
 def _settled(bonds: list[_Bond]) -> tuple[list[_Bond], set[str]]:
-    """The sums without the figures that follow from them: the one unknown of a published total is known."""
+    """The sums without the figures that follow from them: the one unknown of a sum is known."""
     known: set[str] = set()
     while True:
-        sole = {name for bond in bonds if len(bond.parts) == 1 and not bond.total for name in bond.parts}
+        sole = {name for bond in bonds if len(bond.unknown) == 1 for name in bond.unknown}
         if not sole:
             return bonds, known
         known |= sole
-        bonds = [left for bond in bonds if (left := _less(bond, sole)).parts]
+        bonds = [left for bond in bonds if (left := _less(bond, sole)).unknown]
 
 
 def _less(bond: _Bond, known: set[str]) -> _Bond:

@@ -10,7 +10,7 @@ from dp_ruptures.disclosure.errors import Invalid, Unprotectable
 from dp_ruptures.disclosure.primary import Protection
 from dp_ruptures.errors import Refused
 from dp_ruptures.release.former import CellKey, Memory, Secret
-from dp_ruptures.release.instance import instance_of, is_below_region, names_of
+from dp_ruptures.release.instance import MERELY_HIDDEN, Forced, instance_of, is_below_region, names_of
 from dp_ruptures.release.past import hidden_leaves
 from dp_ruptures.release.states import Panel
 from dp_ruptures.release.table import Contribution, Figure, Table
@@ -51,9 +51,10 @@ def suppress(
         return Suppression(dict.fromkeys(table.figures, EMPTY) | _spoken(table), {},
                            disclosure.Pattern((), (), audit=nothing), nothing)  # fmt: skip
     older = _older(table, memory, panel)
-    # Known figures first; without a safe pattern against them, against readers who know less.
-    for known in (published, {}):
-        instance = instance_of(table, memory, older, known, POLICY, regions_only=regions_only)
+    # What would be good besides, first; then what must be: whose figures no release ever gave away.
+    for known, apart in ((published, True), (published, False), ({}, False)):
+        forced = Forced(regions_only=regions_only, stale_apart=apart)
+        instance = instance_of(table, memory, older, known, rules=POLICY, forced=forced)
         pattern = _protect(instance, seconds)
         if pattern:
             report = disclosure.audit(instance, pattern)
@@ -120,13 +121,17 @@ def _judged(
         )
         for key, figure in table.figures.items()
     }
-    none = Protection(0, 0)
     secrets = {
-        key: Secret(figure.units, *(int(side) for side in asked.get(names[key], none)))
+        key: Secret(figure.units, *(int(side) for side in _owed(instance.cell(names[key]), asked)))
         for key, figure in table.figures.items()
         if status[key] == WITHHELD and figure.declarants
     }
     return Suppression(status, secrets, pattern, report)
+
+
+def _owed(cell: disclosure.Cell, asked: Mapping[str, Protection]) -> Protection:
+    """What later releases owe this figure: its declarants' protection, none for being old."""
+    return MERELY_HIDDEN if cell.sensitive else asked.get(cell.id, MERELY_HIDDEN)
 
 
 def _status(figure: Figure, hidden: bool) -> str:

@@ -121,7 +121,8 @@ def test_the_individual_data_of_states_nobody_stands_on_is_deleted(store: Store,
         stood_on = cursor.execute("SELECT DISTINCT state_week FROM held_leaf").fetchall()
         oldest = cursor.execute("SELECT min(week) FROM release_secret").fetchone()
     assert {row[0] for row in kept} <= {row[0] for row in stood_on}
-    assert oldest and oldest[0] >= FIRST.shift(2).monday
+    assert oldest is not None
+    assert oldest[0] >= FIRST.shift(2).monday
 
 
 def test_a_preview_leaves_nothing_behind(store: Store) -> None:
