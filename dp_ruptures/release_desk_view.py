@@ -18,7 +18,7 @@ _LISTS = {
 }
 _CHECKED = {
     "cells": "cellules à protéger",
-    "hidden": "cellules sous secret",
+    "hidden": "valeurs tenues secrètes, liens compris",
     "insiders": "couples déclarant × cellule essayés",
     "integer": "cellules attaquées en nombres entiers",
 }
@@ -53,7 +53,7 @@ def preview(seen: Look) -> None:
     three.metric("Sans donnée", french.number(summary["counts"]["sans_donnee"]))
     four.metric(
         "Unités sous secret",
-        french.percent(summary["hidden_share"], 1),
+        french.percent(summary["hidden_share"], 2),
         help="Ce que le secret coûte : la part des unités de toutes les cellules, totaux compris.",
     )
     for reason in seen.reasons:

@@ -33,7 +33,8 @@ MEASURES = {
             ANSWERS,
             "Officines déclarantes",
             True,
-            "Officines qui ont déclaré ce produit, parmi les officines en activité.",
+            "Officines qui ont déclaré ce produit, cette semaine ou l'une des deux d'avant, parmi celles "
+            "en activité.",
         ),
     )
 }

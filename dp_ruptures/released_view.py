@@ -20,7 +20,8 @@ from dp_ruptures.stock_view import CREDIT, MAP_SHAPE, is_dark
 HOW_TO_READ = (
     "Les officines déclarent librement, chaque semaine : un total déclaré n'est pas le stock du territoire. "
     "Pour comparer deux territoires, prenez le stock **par officine déclarante**, et regardez combien "
-    "d'officines ont répondu.\n\n"
+    "d'officines ont répondu. Une officine qui se tait compte encore deux semaines avec sa dernière "
+    "déclaration.\n\n"
     "- **Secret** (hachures montantes) : publier ce chiffre, ou un autre dont il se déduirait, ferait "
     "reconnaître une officine. Ce n'est ni zéro, ni une pénurie.\n"
     "- **Sans donnée** (hachures descendantes) : aucune officine n'a déclaré. Ce n'est pas zéro non plus.\n"

@@ -26,7 +26,7 @@ st.write(
 release_downloads.buttons(week, header["revision"])
 
 st.header("Vérifier les fichiers", anchor=False)
-public = signature.sign(b"", signature.signing_key(settings.load().signing_key))[signature.PUBLIC_KEY]
+public = signature.public_key(settings.load().signing_key)
 st.markdown(
     f"Le manifeste donne l'empreinte SHA-256 de chaque fichier ; sa signature le prouve. Empreinte de "
     f"notre clé, à comparer par téléphone : **{signature.fingerprint(public)}**."

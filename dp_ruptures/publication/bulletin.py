@@ -23,7 +23,8 @@ _STATES = {"secret": "s", "sans_donnee": "–"}
 _CREDIT = "Fond de carte : Natural Earth (domaine public). Codes et noms : Insee / Etalab, Licence Ouverte."
 _READING = (
     "Les officines déclarent librement : un total déclaré n'est pas le stock du territoire. Comparez le "
-    "stock par officine déclarante, et regardez combien ont répondu.",
+    "stock par officine déclarante, et regardez combien ont répondu. Une officine qui se tait compte encore "
+    "deux semaines avec sa dernière déclaration.",
     "s (secret) : publier ce chiffre, ou un chiffre dont il se déduirait, permettrait de reconnaître une "
     "officine. Ce n'est ni zéro, ni une absence de stock. – (sans donnée) : aucune déclaration.",
     "Un territoire peut porter une donnée d'une semaine antérieure, quatre semaines au plus : la colonne "

@@ -42,6 +42,11 @@ def signing_key(file: Path) -> Ed25519PrivateKey:
     return key
 
 
+def public_key(file: Path) -> bytes:
+    """The PEM of the public half of the portal's key. Raises Refused."""
+    return signing_key(file).public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+
+
 def sign(manifest: bytes, key: Ed25519PrivateKey) -> dict[str, bytes]:
     """The two files that go with a manifest: its signature, and the public key that checks it."""
     public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)

@@ -114,9 +114,9 @@ def headlines(cells: Sequence[Cell]) -> list[dict[str, str]]:
     return [
         *(_family_headline(cells, family) for family in FAMILIES),
         {
-            "label": "Officines déclarantes",
+            "label": "Officines comptées",
             "value": number(france["declarants"]) if france else _HIDDEN,
-            "note": f"{share} officines en activité",
+            "note": f"{share} officines en activité ; déclarations de trois semaines au plus",
         },
         {
             "label": "Départements publiés",
@@ -151,8 +151,8 @@ def _how_sure(cells: Sequence[Cell]) -> str:
     if france and france["active"]:
         share = france["declarants"] / france["active"]
         answered = (
-            f"{plural(france['declarants'], 'officine déclarante', 'officines déclarantes')} "
-            f"sur {number(france['active'])} ({percent(share)}). "
+            f"{plural(france['declarants'], 'officine comptée', 'officines comptées')} "
+            f"sur {number(france['active'])} ({percent(share)}), d'après leur dernière déclaration. "
         )
     if not counts[PUBLISHED]:
         return f"{answered}Aucun département ne peut être publié cette semaine."

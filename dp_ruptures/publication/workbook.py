@@ -22,7 +22,8 @@ _SHEETS = ((DEPARTMENT, "Départements"), (REGION, "Régions"), (FRANCE, "France
 _NOTES = (
     "Source : déclarations volontaires et hebdomadaires des officines, Ordre national des pharmaciens.",
     "Unités : doses de vaccin, tests. Un total déclaré n'est pas le stock du territoire : voyez combien "
-    "d'officines ont répondu, et comparez le stock par officine déclarante.",
+    "d'officines ont répondu, et comparez le stock par officine déclarante. Une officine qui se tait compte "
+    "encore deux semaines avec sa dernière déclaration.",
     "État « secret » : publier ce chiffre, ou un chiffre dont il se déduirait, permettrait de reconnaître "
     "une officine. La cellule est vide ; ce n'est pas zéro.",
     "État « sans donnée » : aucune officine n'a déclaré ce produit. Ce n'est pas zéro non plus.",
