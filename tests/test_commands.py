@@ -18,6 +18,9 @@ from dp_ruptures.progress import silent
 from dp_ruptures.store import Store
 from tests.conftest import NOW, ROOT, add_pharmacy
 
+# So few pharmacies leave regions silent from one week to the next, which the gate asks about.
+REASON = ("--reason", "essai")
+
 
 def run(home: Path, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
     env = {**os.environ, "DP_RUPTURES_HOME": str(home), "DP_RUPTURES_NOW": NOW.isoformat(), **environ}
@@ -86,7 +89,9 @@ def test_aggregate_and_release_say_what_they_did(home: Path, tmp_path: Path) -> 
     assert "agrégée" in run(home, "aggregate", "2026-W46").stdout
     dry = json.loads(run(home, "release", "2026-W46", "--dry-run", "--json").stdout)
     assert (dry["dry_run"], dry["files"]) == (True, {})
-    done = json.loads(run(home, "release", "2026-W46", "--out", str(tmp_path / "here"), "--json").stdout)
+    done = json.loads(
+        run(home, "release", "2026-W46", "--out", str(tmp_path / "here"), *REASON, "--json").stdout
+    )
     assert sorted(path.name for path in (tmp_path / "here").iterdir()) == sorted(done["files"])
     assert "déjà publiée" in refused(run(home, "release", "2026-W46"))
 
@@ -135,7 +140,7 @@ def server(process_store: Store) -> Iterator[Path]:
 
 
 def test_a_command_reaches_the_running_server(server: Path) -> None:
-    done = run(server, "release", "2026-W46", "--json")
+    done = run(server, "release", "2026-W46", *REASON, "--json")
     assert json.loads(done.stdout)["counts"]["sans_donnee"] == 1010
     assert "déjà publiée" in refused(run(server, "release", "2026-W46"))
 

@@ -9,6 +9,8 @@ from dp_ruptures.store import Transaction
 
 MOST_TIMES = 3
 MOST_POINTS = 15
+# A region that had fewer answers than this had nothing to publish: its silence takes nothing away.
+FEWEST = 3
 # Under this response, départements hold too few declarants: régions only.
 REGIONS_ONLY_PERCENT = 10
 
@@ -80,6 +82,6 @@ def _silent_regions(now: Turnout, last: Turnout) -> list[str]:
     silent = [
         now.names[code]
         for code, count in last.respondents.items()
-        if count and not now.respondents.get(code) and now.active.get(code)
+        if count >= FEWEST and not now.respondents.get(code) and now.active.get(code)
     ]
     return [f"Plus aucune réponse dans ces régions : {', '.join(sorted(silent))}."] if silent else []
