@@ -18,6 +18,8 @@ _ZIP = b"PK\x03\x04"
 _MOST_SWOLLEN, _SWELLING = 200_000_000, 30
 _SMALLEST_LIMIT = 5_000_000
 _MOST_COLUMNS = 60
+# Excel's own last row. A row may claim any number, and openpyxl makes up every one before it.
+_LAST_ROW = 1_048_576
 _BROKEN = (
     zipfile.BadZipFile, zlib.error, InvalidFileException, ParseError, KeyError, ValueError, TypeError,
     AttributeError, IndexError, EOFError, OSError, NotImplementedError,
@@ -57,7 +59,7 @@ def _refuse_bomb(content: bytes, name: str) -> None:
 def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
     # What the file says of its own size is not to be believed, and some writers forget it.
     sheet.reset_dimensions()
-    for rank, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+    for rank, cells in enumerate(sheet.iter_rows(max_row=_LAST_ROW, values_only=True), start=1):
         texts = [_text(cell) for cell in cells[:_MOST_COLUMNS]]
         while texts and not texts[-1]:
             texts.pop()

@@ -309,6 +309,15 @@ def test_a_zip_bomb_is_refused_before_it_swells() -> None:
         read(out.getvalue(), "bombe.xlsx")
 
 
+def test_a_row_that_claims_an_endless_number_is_not_waited_for() -> None:
+    honest, forged = io.BytesIO(workbook(["code", "stock"], [VAXIGRIP, 1])), io.BytesIO()
+    with zipfile.ZipFile(honest) as archive, zipfile.ZipFile(forged, "w") as copy:
+        for name in archive.namelist():
+            copy.writestr(name, archive.read(name).replace(b'<row r="2"', b'<row r="2000000000000"'))
+    assert b"2000000000000" in forged.getvalue()
+    assert read(forged.getvalue(), "stock.xlsx").declared == {}
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
