@@ -34,16 +34,17 @@ class Look:
 
 
 def to_release(store: Store, now: datetime) -> list[Week]:
-    """The closed weeks of the campaign that are not released, the latest first."""
+    """The closed weeks of the campaign that can still be released, the latest first.
+
+    One older than the last release cannot: its turn has passed.
+    """
     last = week_of(now).shift(-1)
     campaign = campaign_of(store, last.sunday)
     if campaign is None:
         return []
-    return [
-        week
-        for week in reversed(campaign.weeks_until(last))
-        if not store.query("release_by_week", week=week.monday)
-    ]
+    latest = store.query("release_latest")
+    weeks = reversed(campaign.weeks_until(last))
+    return [week for week in weeks if not latest or week.monday > latest[0]["week"]]
 
 
 def look(store: Store, week: Week, *, now: datetime, actor: str) -> Look:

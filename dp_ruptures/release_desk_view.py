@@ -88,7 +88,8 @@ def _audit(summary: dict[str, object]) -> None:
 def publishing(store: Store, seen: Look, person: Person, now: datetime) -> None:
     """The second look: a reason where one is due, and the button."""
     must = release_desk.needs_reason(seen, person.name)
-    with st.form("publish", enter_to_submit=False):
+    # Another look taken meanwhile makes another form: a click on the former one publishes nothing unseen.
+    with st.form(f"publish-{seen.state_sha256}", enter_to_submit=False):
         if seen.previewed_by == person.name:
             st.caption(
                 "Vous avez fait l'aperçu : mieux vaut qu'une autre personne publie. Sinon, dites pourquoi."

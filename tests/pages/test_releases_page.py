@@ -1,10 +1,11 @@
 """The Ordre's release page: Monday's act, a look, a publication, the lists."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
-from dp_ruptures import mailing_lists, monday, released
+from dp_ruptures import mailing_lists, monday, release, release_desk, released
 from dp_ruptures.rules.week import parse_week
 from dp_ruptures.store import Store
 from tests.conftest import NOW, add_pharmacy
@@ -51,6 +52,27 @@ def test_a_look_then_a_publication_with_a_reason(base: Store, enter: Enter) -> N
     assert [error.value for error in page.error] == []
     assert released.weeks(base) == [WEEK]
     assert "publiée le" in texts(page)
+
+
+def test_a_click_publishes_the_look_on_screen_and_no_other(base: Store, enter: Enter) -> None:
+    enter("analyst")
+    page = open_page("releases.py")
+    page.button[1].click().run(timeout=60)
+    page.text_input[0].set_value("seule de garde")
+    publish = next(button for button in page.button if button.label.startswith("Publier"))
+    # Somebody else looks meanwhile, at other figures.
+    declare(base, 9, add_pharmacy(base, "01000339"), WEEK.monday, {VACCINE: 44})
+    release_desk.look(base, WEEK, now=NOW + timedelta(minutes=1), actor="quelqu'un d'autre")
+    publish.click().run(timeout=60)
+    assert not page.exception
+    assert released.weeks(base) == []
+
+
+def test_a_week_that_the_last_release_has_passed_by_is_no_longer_offered(base: Store) -> None:
+    waiting = release_desk.to_release(base, NOW)
+    assert waiting[:2] == [WEEK, WEEK.shift(-1)]
+    release.publish(base, WEEK, now=NOW, actor="test")
+    assert release_desk.to_release(base, NOW) == []
 
 
 def test_a_refused_monday_is_said_first(base: Store, enter: Enter) -> None:
