@@ -9,6 +9,7 @@ import io
 import json
 import os
 import shutil
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -91,7 +92,8 @@ def draft(store: Transaction, week: Week, folder: Path) -> Path:
 
     Returns the draft folder, which `settle` renames. Raises Refused when the disk says no.
     """
-    place = folder.with_name(f".{folder.name}.{os.getpid()}")
+    # Monday's own thread and a person's may write one week at once: the second is refused at the commit.
+    place = folder.with_name(f".{folder.name}.{os.getpid()}.{threading.get_ident()}")
     try:
         place.mkdir(parents=True, exist_ok=True)
         for name, content in contents(store, week).items():
