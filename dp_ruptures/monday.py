@@ -13,7 +13,7 @@ from dp_ruptures.campaign import campaign_of
 from dp_ruptures.errors import Refused
 from dp_ruptures.mail import MailDown
 from dp_ruptures.rules.week import Week, week_of
-from dp_ruptures.store import Store
+from dp_ruptures.store import Store, Transaction, in_transaction
 
 ACTOR = "automatique"
 AUTOMATIC = "release.automatic"
@@ -40,10 +40,14 @@ def is_automatic(store: Store) -> bool:
 def set_automatic(store: Store, wanted: bool, *, now: datetime, actor: str) -> None:
     """Suspend or resume Monday's own act, and trace it."""
     content = "oui" if wanted else "non"
-    store.execute("setting_set", name=AUTOMATIC, content=content)
-    store.execute(
-        "audit_insert", now=now, actor=actor, action="release.automatic", subject="lundi", detail=content
-    )
+
+    def write(transaction: Transaction) -> None:
+        transaction.execute("setting_set", name=AUTOMATIC, content=content)
+        transaction.execute(
+            "audit_insert", now=now, actor=actor, action="release.automatic", subject="lundi", detail=content
+        )
+
+    in_transaction(store, write)
 
 
 def due(store: Store, now: datetime) -> Week | None:
