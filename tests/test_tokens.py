@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from dp_ruptures import accounts, tokens
 from dp_ruptures.cli import commands
 from dp_ruptures.errors import Refused
-from dp_ruptures.store import Store
+from dp_ruptures.store import Conflict, Store
 from tests.conftest import add_pharmacy
 
 
@@ -43,6 +43,18 @@ def test_the_store_keeps_no_token(store: Store, finess: str, now: datetime) -> N
     assert token not in repr(kept)
     assert token not in repr(store.query("audit_latest"))
     assert token not in repr(tokens.live(store, finess))
+
+
+def test_a_token_opens_though_its_use_cannot_be_noted(
+    store: Store, finess: str, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = make(store, finess, now)
+
+    def busy(name: str, /, **parameters: object) -> None:
+        raise Conflict(name)
+
+    monkeypatch.setattr(store, "execute", busy)
+    assert pharmacy_of(store, token, now) == finess
 
 
 def test_a_revoked_token_opens_nothing(store: Store, finess: str, now: datetime) -> None:
