@@ -5,14 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from dp_ruptures import shortages
+from dp_ruptures import pharmacies, shortages
+from dp_ruptures.declarations import check_business
 from dp_ruptures.errors import Refused
 from dp_ruptures.rules import shortage as rule
 from dp_ruptures.rules.day import DayError
-from dp_ruptures.rules.declaration import may_declare
 from dp_ruptures.rules.shortage import Act, Facts
 from dp_ruptures.rules.shortage_entry import read_expected, read_redelivery, tidy
-from dp_ruptures.rules.week import PARIS
 from dp_ruptures.shortages import Shortage
 from dp_ruptures.store import Store, Transaction, in_transaction
 
@@ -42,7 +41,7 @@ def declare(
     cip13, name = product
 
     def write(transaction: Transaction) -> str:
-        _check_in_business(transaction, finess, now)
+        check_business(pharmacies.known(transaction, finess), now)
         known = [
             shortage for shortage in shortages.of_pharmacy(transaction, finess) if shortage.cip13 == cip13
         ]
@@ -181,14 +180,6 @@ def event_columns(events: Sequence[DatedAct]) -> dict[str, list[Any]]:
         "expected_ons": [act.expected_on for act in acts],
         "redelivered_ons": [act.redelivered_on for act in acts],
     }
-
-
-def _check_in_business(transaction: Transaction, finess: str, now: datetime) -> None:
-    rows = transaction.query("pharmacy_by_finess", finess=finess)
-    if not rows:
-        raise Refused("Ce numéro FINESS n'est pas celui d'une officine du référentiel.")
-    if not may_declare(rows[0]["opened_on"], rows[0]["closed_on"], now.astimezone(PARIS).date()):
-        raise Refused("Cette officine est fermée : elle ne déclare plus. Une erreur ? Appelez le support.")
 
 
 def _read_back(store: Store, finess: str, shortage_id: str) -> Shortage:

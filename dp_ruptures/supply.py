@@ -9,17 +9,12 @@ from dp_ruptures.rules.week import Week
 from dp_ruptures.store import Row, Store
 
 
-def days_by_product(store: Store, finess: str, week: Week) -> dict[str, int | None]:
-    """cip13 → days of supply of its last count, in `week` or the week before; one query.
+def days_from(rows: list[Row], week: Week) -> dict[str, int | None]:
+    """cip13 → days of supply of its last count, in `week` or the week before, from what `counts` returned.
 
     0: in rupture. None: the pace is unknown. A product that the pharmacy did not count lately is
     missing: read the dict with `.get(cip13)`.
     """
-    return days_from(counts(store, finess, week), week)
-
-
-def days_from(rows: list[Row], week: Week) -> dict[str, int | None]:
-    """The same from what `counts` returned."""
     by_product: dict[str, dict[Week, int | None]] = defaultdict(dict)
     for row in rows:
         by_product[row["cip13"]][row["week"]] = row["units"] if row["state"] == QUANTITY else None

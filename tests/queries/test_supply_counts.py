@@ -19,12 +19,12 @@ def test_days_come_from_the_pharmacy_s_own_current_declarations(store: Store) ->
     declare(store, 4, mine, WEEK.monday, {VACCINE: 42, TEST: 0})
     declare(store, 5, other, WEEK.monday, {VACCINE: 499})
     declare(store, 6, mine, WEEK.shift(-7).monday, {VACCINE: 9000})
-    assert supply.days_by_product(store, mine, WEEK) == {VACCINE: 10, TEST: 0}
+    assert supply.days_from(supply.counts(store, mine, WEEK), WEEK) == {VACCINE: 10, TEST: 0}
     assert {row["week"] for row in supply.counts(store, mine, WEEK)} == {WEEK, WEEK.shift(-1)}
 
 
 def test_a_pharmacy_without_a_declaration_has_no_days(store: Store) -> None:
-    assert supply.days_by_product(store, add_pharmacy(store, "01000230"), WEEK) == {}
+    assert supply.counts(store, add_pharmacy(store, "01000230"), WEEK) == []
 
 
 def test_days_are_said_in_words() -> None:
