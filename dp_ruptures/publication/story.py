@@ -17,6 +17,7 @@ PUBLISHED, WITHHELD, EMPTY = "publie", "secret", "sans_donnee"
 FAMILIES = ("vaccins", "tests")
 TITLES = {"vaccins": "Vaccins contre la grippe", "tests": "Tests antigéniques"}
 UNIT = {"vaccins": "doses", "tests": "tests", "ensemble": "unités"}
+DECLARED = {"vaccins": "déclarées", "tests": "déclarés", "ensemble": "déclarées"}
 # A département moves when a quarter of its stock per pharmacy has gone; less is a week like others.
 NOTABLE_MOVE = 0.25
 _NAMED = 3
@@ -128,11 +129,10 @@ def headlines(cells: Sequence[Cell]) -> list[dict[str, str]]:
 
 def _family_headline(cells: Sequence[Cell], family: str) -> dict[str, str]:
     france = national(cells, FAMILY, family)
-    agreed = "déclarées" if family == "vaccins" else "déclarés"
     return {
         "label": TITLES[family],
         "value": number(france["units"]) if france else _HIDDEN,
-        "note": f"{UNIT[family]} {agreed} en stock, France",
+        "note": f"{UNIT[family]} {DECLARED[family]} en stock, France",
     }
 
 

@@ -94,7 +94,7 @@ def _level(
         name, unit = story.TITLES[family], story.UNIT[family]
         heads += [
             f"{name} : état",
-            f"{unit} déclarés",
+            f"{unit} {story.DECLARED[family]}",
             "officines déclarantes",
             f"{unit} par officine",
             "données de",
