@@ -134,7 +134,12 @@ class Form:
 
 
 def keyboard() -> None:
-    """Cursor in the first empty quantity, Enter to the next: what a browser does, Streamlit does not."""
+    """Cursor in the first empty quantity, Enter to the next: what a browser does, Streamlit does not.
+
+    Outside the form's fragment: after a restart the server does not know the fragment any more and
+    drops what is typed in it. declaration.js hides this button, and presses it on reconnecting.
+    """
+    st.button("Reprendre la saisie", key="resume")
     st.html('<script src="/assets/declaration.js"></script>', unsafe_allow_javascript=True)
 
 

@@ -33,9 +33,20 @@
       last = isQuantity(event.target) ? event.target : null;
       if (last) last.select();
     });
+    // Lost, then found again: a whole run, in case the server restarted and forgot this form (see keyboard()).
+    let lost = false;
     window.setInterval(() => {
+      const fields = quantities();
+      const resume = document.querySelector(".st-key-resume");
+      if (resume) resume.hidden = true;
+      if (fields.some((field) => field.disabled)) {
+        lost = true;
+      } else if (lost && fields.length) {
+        lost = false;
+        if (resume) resume.querySelector("button").click();
+      }
       if (last && last.isConnected && !last.disabled && document.activeElement === document.body) last.focus();
-    }, 1000);
+    }, 300);
   }
 
   // Once, when the fields have come; never away from where somebody already is.

@@ -7,7 +7,7 @@ import signal
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import Portal, log_in
+from tests.browser.conftest import Portal, log_in, log_in_by_form, settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -22,7 +22,8 @@ def field(page: Page, name: str) -> Locator:
 
 def saved(page: Page) -> None:
     """What is typed is kept after a pause, and the form says when."""
-    page.wait_for_timeout(2000)
+    page.wait_for_timeout(1500)
+    settle(page)
     expect(page.get_by_text(re.compile("brouillon enregistré à"))).to_be_visible()
 
 
@@ -99,12 +100,17 @@ def test_nothing_typed_is_lost_to_f5_a_cut_a_restart_or_another_device(
     expect(field(page, OTHER)).to_be_enabled()
     expect(field(page, VACCINE)).to_have_value("58")
     expect(field(page, OTHER)).to_have_value("62")
+    # The server knew nothing of this page any more: what is typed in it must still arrive.
+    page.wait_for_timeout(1000)
+    settle(page)
+    write(page, OTHER, "63")
+    saved(page)
     again(page)
-    expect(field(page, OTHER)).to_have_value("62")
+    expect(field(page, OTHER)).to_have_value("63")
 
     another = browser.new_context(locale="fr-FR").new_page()
-    log_in(another, portal, "pharmacie")
-    expect(field(another, OTHER)).to_have_value("62")
+    log_in_by_form(another, portal, "pharmacie")
+    expect(field(another, OTHER)).to_have_value("63")
     expect(another.get_by_text(ELSEWHERE).first).to_be_visible()
     write(another, VACCINE, "71")
     saved(another)
