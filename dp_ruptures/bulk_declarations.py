@@ -96,10 +96,10 @@ def _insert(
     receipts = [receipt_id(each, received.get(each.finess, 0)) for each in declarations]
     transaction.execute(
         "bulk_insert_headers",
-        week=declarations[0].week.monday,
-        now=now,
         receipt_ids=receipts,
         finesses=[each.finess for each in declarations],
+        weeks=[each.week.monday for each in declarations],
+        instants=[now] * len(declarations),
         channels=[each.channel for each in declarations],
         authors=[each.author for each in declarations],
         line_counts=[len(each.lines) for each in declarations],

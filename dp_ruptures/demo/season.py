@@ -156,7 +156,7 @@ def _insert(
 ) -> None:
     receipt_ids = rows.receipts(rng, len(sheets.pharmacy))
     headers = rows.headers(receipt_ids, cast.pharmacies.finesses, week, sheets)
-    transaction.execute("declaration_insert_headers", **headers)
+    transaction.execute("bulk_insert_headers", **headers)
     cip13s = [product.cip13 for product in cast.products]
     lines = rows.lines(receipt_ids, cip13s, cast.market.pack_size, sheets)
     transaction.execute("declaration_insert_lines", **lines)

@@ -4,7 +4,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from dp_ruptures import release_files, settings
+from dp_ruptures import settings
+from dp_ruptures.publication import signature
 from dp_ruptures.release.act import USUAL, Preview, Terms, preview, publish
 from dp_ruptures.release.suppress import EMPTY, PUBLISHED, WITHHELD
 from dp_ruptures.rules.week import Week
@@ -30,8 +31,9 @@ def release(
         return _summary(seen, {}, dry_run=True)
     seen = publish(store, week, now=now, actor=actor, out=out, terms=terms)
     folder = out or settings.load().releases / week.iso
-    names = sorted(release_files.contents(store, week))
-    return _summary(seen, {name: str(folder / name) for name in names}, dry_run=False)
+    signed = [*signature.verify(folder), signature.MANIFEST, signature.SIGNATURE, signature.PUBLIC_KEY]
+    files = {name: str(folder / name) for name in sorted(signed)}
+    return _summary(seen, files, dry_run=False)
 
 
 def _summary(seen: Preview, files: dict[str, str], *, dry_run: bool) -> dict[str, Any]:
