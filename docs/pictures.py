@@ -1,50 +1,107 @@
 """Takes the pictures of the documents from the app itself: `make pictures`."""
 
-import socket
+import io
+import re
 import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Page, expect, sync_playwright
+from PIL import Image
+from playwright.sync_api import FloatRect, Page, ViewportSize, sync_playwright
 
-from tests.browser.conftest import CHROMIUM, PASSWORD, Portal, log_in
+from tests.browser.conftest import CHROMIUM, PASSWORD, Portal, free_port, log_in, settle
 
 IMAGES = Path(__file__).parent / "images"
-# name, account, address, height
+# High enough that nothing scrolls: a picture is a part of the page, from one text down.
+DESK = ViewportSize(width=1280, height=2600)
+MARGIN = 16
+# A screen of ours has few colours: a palette takes a third of the bytes, and nobody sees it.
+COLOURS = 96
+VACCINE = "Vaxigrip"
+DOORS = "Coller, importer un fichier, scanner"
+
+
+def as_it_is(page: Page) -> None:
+    """Nothing to do: the page as it opens."""
+
+
+def fill(page: Page) -> None:
+    """Some quantities, as half-way through the form."""
+    for name, units in ((VACCINE, "40"), ("Fluad", "0"), ("Efluelda", "12")):
+        page.get_by_label(name, exact=True).fill(units)
+        page.get_by_label(name, exact=True).press("Tab")
+    settle(page)
+
+
+def send(page: Page) -> None:
+    """Everything else unchanged, and the receipt."""
+    fill(page)
+    page.get_by_role("button", name=re.compile("Rien n'a changé|Remplacer")).first.click()
+    page.get_by_text("Récépissé n°").wait_for()
+
+
+def open_doors(page: Page) -> None:
+    """The doors under the form, the file's one."""
+    page.get_by_text(DOORS).click()
+    page.get_by_role("tab", name="Fichier").click()
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture: whose page, the text it begins at, its width and height, what is done before."""
+
+    name: str
+    account: str
+    address: str
+    begins: str
+    size: tuple[int, int]
+    prepare: Callable[[Page], None] = as_it_is
+
+
+FORM = "Nouvelle déclaration constatée"
 PICTURES = [
-    ("stock_map", "ordre", "/carte", 1180),
-    ("declaration", "pharmacie", "/declaration", 1180),
-    ("week_answer", "ministere", "/semaine", 1100),
+    Picture("stock_map", "ordre", "/carte", "Carte des stocks", (980, 900)),
+    Picture("week_answer", "ministere", "/semaine", "La réponse de la semaine", (980, 900)),
+    Picture("shortage", "pharmacie", "/ruptures?code=3400930306000", "Déclarer une rupture", (1000, 860)),
+    Picture("declaration", "pharmacie", "/declaration", FORM, (830, 1010), fill),
+    Picture("doors", "pharmacie", "/declaration", DOORS, (830, 440), open_doors),
+    Picture("receipt", "pharmacie", "/declaration", FORM, (1000, 860), send),
 ]
 
 
 def main() -> None:
-    """Build a demo portal, log in as each role, take its picture."""
+    """Build a demo portal, log in as each role, take its pictures."""
     IMAGES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as home, sync_playwright() as playwright:
-        portal = Portal(Path(home), _free_port())
+        portal = Portal(Path(home), free_port())
         portal.command("demo", "--pharmacies", "21000", "--weeks", "6", "--password", PASSWORD)
         portal.start()
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
-        for name, account, address, height in PICTURES:
-            page = browser.new_context(locale="fr-FR", viewport={"width": 1280, "height": height}).new_page()
-            log_in(page, portal, account, path=address)
-            _take(page, IMAGES / f"{name}.png")
+        for picture in PICTURES:
+            page = browser.new_context(locale="fr-FR", color_scheme="light", viewport=DESK).new_page()
+            log_in(page, portal, picture.account, path=picture.address)
+            settle(page)
+            picture.prepare(page)
+            _take(page, picture)
+            page.context.close()
         browser.close()
         portal.stop()
 
 
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("localhost", 0))
-        return int(free.getsockname()[1])
-
-
-def _take(page: Page, file: Path) -> None:
-    # Streamlit draws a grey place while a chart's code is on its way.
-    page.wait_for_timeout(2000)
-    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+def _take(page: Page, picture: Picture) -> None:
+    settle(page)
+    # Charts draw themselves after the page has settled.
     page.wait_for_timeout(2500)
-    page.screenshot(path=file)
+    main = page.get_by_role("main")
+    start = main.get_by_text(picture.begins, exact=True).first.bounding_box()
+    assert start is not None, picture.begins
+    left, top = max(start["x"] - 2 * MARGIN, 0), max(start["y"] - MARGIN, 0)
+    width, height = picture.size
+    clip = FloatRect(x=left, y=top, width=width, height=height)
+    taken = Image.open(io.BytesIO(page.screenshot(clip=clip))).convert("RGB")
+    small = taken.quantize(COLOURS, dither=Image.Dither.NONE)
+    small.save(IMAGES / f"{picture.name}.png", optimize=True)
 
 
 if __name__ == "__main__":

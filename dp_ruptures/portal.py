@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from dp_ruptures import access, banner, entrance, link_screen
+from dp_ruptures import access, banner, diagnostic, entrance, link_screen
 from dp_ruptures.screens import SCREENS, Screen, screens_of
 from dp_ruptures.settings import ROOT
 
@@ -66,6 +66,7 @@ def main() -> None:
     st.set_page_config(page_title=f"{page.title} · DP-Ruptures")
     if person is not None:
         entrance.identity(person)
+        diagnostic.note_page(page.title)
     banner.show()
     page.run()
 
