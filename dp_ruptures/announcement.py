@@ -1,5 +1,6 @@
 """Tells people about a release: each recipient once, resumed where a mail server gave up."""
 
+import threading
 from datetime import datetime
 
 from dp_ruptures import letters, mailing_lists, release_files, released, settings
@@ -10,12 +11,25 @@ from dp_ruptures.publication import story
 from dp_ruptures.rules.week import Week
 from dp_ruptures.store import Row, Store
 
+# Monday's act and a click, or two clicks, would each find the same people to write to.
+_leaving = threading.Lock()
+
 
 def announce(store: Store, outbox: Outbox, week: Week, *, now: datetime) -> tuple[int, list[str]]:
     """Write to those of the ministry's list who do not know yet; how many, and the addresses refused.
 
-    Raises Refused when the week is not released, and MailDown (the next call goes on from there).
+    Raises Refused when the week is not released or letters are already leaving, and MailDown (the next
+    call goes on from there).
     """
+    if not _leaving.acquire(blocking=False):
+        raise Refused("Les courriels de cette publication sont déjà en train de partir.")
+    try:
+        return _announce(store, outbox, week, now)
+    finally:
+        _leaving.release()
+
+
+def _announce(store: Store, outbox: Outbox, week: Week, now: datetime) -> tuple[int, list[str]]:
     header = released.header(store, week)
     if header is None:
         raise Refused(f"La semaine {week.label} n'est pas publiée.")

@@ -71,22 +71,39 @@ def last_attempt(store: Store) -> Attempt | None:
 def act(store: Store, now: datetime) -> Attempt | None:
     """Publish the week that is due and write to the ministry; on a refusal, write to the Ordre.
 
-    None when nothing is due or the act is suspended. Never raises for what a person must see to: it
-    is said on the desk. A week refused once is left to people: the same refusal is not mailed twice.
+    None when nothing is due or the act is suspended; letters that a mail server did not take leave then.
+    Never raises for what a person must see to: it is said on the desk. A week refused once is left to
+    people: the same refusal is not mailed twice.
     """
     week = due(store, now) if is_automatic(store) else None
-    if week is None or _was_refused(store, week):
+    if week is None:
+        _write_to_ministry(store, week_of(now).shift(-1), now)
+        return None
+    if _was_refused(store, week):
         return None
     try:
         release.publish(store, week, now=now, actor=ACTOR)
     except Refused as refusal:
         return _refused(store, week, str(refusal), now)
     attempt = _note(store, Attempt(week, now, DONE, f"La semaine {week.label} est publiée."))
+    _write_to_ministry(store, week, now)
+    return attempt
+
+
+def failed(store: Store, now: datetime) -> None:
+    """Say that the act met what nobody foresaw: on the desk, and once to the Ordre."""
+    week = due(store, now)
+    if week is not None and not _was_refused(store, week):
+        _refused(store, week, "Le portail a rencontré une erreur ; le journal du serveur dit laquelle.", now)
+
+
+def _write_to_ministry(store: Store, week: Week, now: datetime) -> None:
+    if not store.query("release_by_week", week=week.monday):
+        return
     try:
         announcement.announce(store, mail.outbox(), week, now=now)
-    except MailDown as down:
-        _log.warning("the release is out, the letters are not: %s", down)
-    return attempt
+    except Refused as refusal:
+        _log.warning("the release is out, not all the letters are: %s", refusal)
 
 
 def _was_refused(store: Store, week: Week) -> bool:

@@ -3,12 +3,13 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 
-from dp_ruptures import clock, monday, settings, store
-from dp_ruptures.rules.week import PARIS
+from dp_ruptures import clock, drafts, monday, settings, store
+from dp_ruptures.rules.week import PARIS, week_of
 
 # A server that was down at 8 acts when it is back, the same day.
 _LATE_SECONDS = 12 * 3600
@@ -26,7 +27,7 @@ def running() -> Iterator[None]:
     scheduler.add_job(
         publish, every_monday, id="release", coalesce=True, max_instances=1, misfire_grace_time=_LATE_SECONDS
     )
-    if is_late():
+    if is_late(clock.now()):
         scheduler.add_job(publish, id="release-late")
     scheduler.start()
     try:
@@ -35,21 +36,21 @@ def running() -> Iterator[None]:
         scheduler.shutdown(wait=False)
 
 
-def is_late() -> bool:
-    """Whether the server comes back on a Monday after 8 with a week still to publish.
+def is_late(now: datetime) -> bool:
+    """Whether a server that starts at `now` acts at once: this week's hour has come, whatever the day since.
 
-    Not in a demo: its last week is left for the visitor to publish.
+    The act itself finds out what is left to do. Not in a demo: its last week is the visitor's to publish.
     """
-    base = store.current()
-    now = clock.now()
-    local = now.astimezone(PARIS)
-    is_demo = bool(base.query("setting_by_name", name="demo"))
-    return not is_demo and local.weekday() == 0 and local.hour >= 8 and monday.due(base, now) is not None
+    hour = week_of(now).opens_at + timedelta(hours=8)
+    return now >= hour and not store.current().query("setting_by_name", name="demo")
 
 
 def publish() -> None:
-    """Monday's act; a failure nobody foresaw is logged by its kind, and the desk shows the week as due."""
+    """Monday's act; a failure nobody foresaw is said on the desk and by mail, like a refusal."""
+    base, now = store.current(), clock.now()
     try:
-        monday.act(store.current(), clock.now())
+        monday.act(base, now)
     except Exception as error:  # noqa: BLE001 - a scheduler's thread has nobody to raise to
         _log.error("monday's release failed: %s", type(error).__name__)
+        monday.failed(base, now)
+    drafts.forget_before(base, week_of(now))

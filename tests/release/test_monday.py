@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -133,17 +134,58 @@ def test_a_list_reads_lines_and_commas_and_refuses_what_is_no_address(base: Stor
         mailing_lists.read(" ".join(f"a{number}@b.fr" for number in range(51)))
 
 
-def test_a_late_server_acts_the_same_monday_only(base: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_that_comes_back_acts_from_monday_8_on(base: Store) -> None:
     for moment, late in (
-        ("2026-11-16T06:59:00+00:00", False),  # 7:59 in Paris.
-        ("2026-11-16T09:00:00+00:00", True),
-        ("2026-11-17T09:00:00+00:00", False),
+        (datetime(2026, 11, 16, 6, 59, tzinfo=UTC), False),  # 7:59 in Paris.
+        (datetime(2026, 11, 16, 7, 0, tzinfo=UTC), True),
+        (datetime(2026, 11, 18, 9, 0, tzinfo=UTC), True),
     ):
-        monkeypatch.setenv("DP_RUPTURES_NOW", moment)
-        assert schedule.is_late() is late
-    monkeypatch.setenv("DP_RUPTURES_NOW", "2026-11-16T09:00:00+00:00")
+        assert schedule.is_late(moment) is late
     put(base, "setting", {"name": "demo", "content": "{}"})
-    assert not schedule.is_late()
+    assert not schedule.is_late(datetime(2026, 11, 18, 9, 0, tzinfo=UTC))
+
+
+def test_what_nobody_foresaw_is_said_and_mailed_once(
+    base: Store, box: Postbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_down(*_: object, **__: object) -> None:
+        raise RuntimeError("disque")
+
+    monkeypatch.setattr("dp_ruptures.release.publish", break_down)
+    monkeypatch.setenv("DP_RUPTURES_NOW", MONDAY.isoformat())
+    to(base, mailing_lists.ORDRE, "dts@ordre.example")
+    schedule.publish()
+    schedule.publish()
+    last = monday.last_attempt(base)
+    assert last is not None
+    assert last.outcome == monday.REFUSED
+    assert box.recipients == ["dts@ordre.example"]
+    assert "disque" not in box.letters[0].get_content()
+
+
+def test_letters_that_did_not_leave_leave_with_the_next_act(
+    base: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    to(base, mailing_lists.MINISTRY, "dgs@sante.example")
+    monday.act(base, MONDAY)
+    found = Postbox()
+    with Post(found) as post:
+        monkeypatch.setenv("DP_RUPTURES_SMTP", post.url())
+        assert monday.act(base, MONDAY + timedelta(hours=2)) is None
+    assert found.recipients == ["dgs@sante.example"]
+
+
+def test_two_announcements_at_once_write_once(base: Store, box: Postbox) -> None:
+    monday.act(base, MONDAY)
+    to(base, mailing_lists.MINISTRY, "dgs@sante.example", "crise@sante.example")
+
+    def announce(_: int) -> None:
+        with suppress(Refused):
+            announcement.announce(base, mail.outbox(), WEEK, now=MONDAY)
+
+    with ThreadPoolExecutor(3) as threads:
+        list(threads.map(announce, range(3)))
+    assert sorted(box.recipients) == ["crise@sante.example", "dgs@sante.example"]
 
 
 def test_one_looks_and_another_publishes_what_was_seen(base: Store) -> None:
