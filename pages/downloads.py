@@ -31,11 +31,11 @@ st.markdown(
     f"Le manifeste donne l'empreinte SHA-256 de chaque fichier ; sa signature le prouve. Empreinte de "
     f"notre clé, à comparer par téléphone : **{signature.fingerprint(public)}**."
 )
-st.code(signature.COMMAND, language="bash", wrap_lines=True)
+st.code(signature.COMMAND, language=None, wrap_lines=True)
 st.header("Pour une machine", anchor=False)
 st.markdown("Les mêmes fichiers se lisent par l'API, avec un jeton du ministère :")
 st.code(
-    f"GET {settings.load().base_url}/api/v1/releases/{week.iso}/stocks.csv", language="http", wrap_lines=True
+    f"GET {settings.load().base_url}/api/v1/releases/{week.iso}/stocks.csv", language=None, wrap_lines=True
 )
 
 st.header("Toutes les publications", anchor=False)
