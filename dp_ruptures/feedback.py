@@ -21,15 +21,29 @@ _SHOWN = 3
 
 @dataclass(frozen=True)
 class Own:
-    """The pharmacy's last weeks of one product, oldest first; None where it was not declared."""
+    """The pharmacy's last weeks of one product, oldest first; None where it was not declared.
+
+    `days`: how long the stock of the last of them lasts, None when unknown.
+    """
 
     weeks: dict[Week, Row | None]
     days: int | None
 
     @property
-    def quantities(self) -> list[int]:
-        """The declared quantities in order, without the weeks that have none."""
-        return [row["units"] for row in self.weeks.values() if row and row["state"] != NOT_STOCKED]
+    def quantity(self) -> int | None:
+        """The quantity of the last week; None when it has none: what is blank is never 0."""
+        return _quantity(list(self.weeks.values())[-1])
+
+    @property
+    def previous(self) -> int | None:
+        """The latest quantity before the last week, if any."""
+        earlier = [_quantity(row) for row in list(self.weeks.values())[:-1]]
+        return next((units for units in reversed(earlier) if units is not None), None)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether any of the weeks has a quantity."""
+        return self.quantity is not None or self.previous is not None
 
 
 @dataclass(frozen=True)
@@ -76,13 +90,24 @@ class Surroundings:
 
 
 def own(rows: list[Row], week: Week) -> dict[str, Own]:
-    """cip13 → the pharmacy's own weeks up to `week`, from what `supply.counts` returned."""
+    """cip13 → the pharmacy's own weeks up to `week`, from what `supply.counts` returned.
+
+    Days of supply only where `week` has a quantity: a receipt says nothing of what it was not told.
+    """
     days = supply.days_from(rows, week)
     found: dict[str, dict[Week, Row]] = defaultdict(dict)
     for row in rows:
         found[row["cip13"]][row["week"]] = row
     span = [*weeks_before(week), week]
-    return {cip13: Own({at: said.get(at) for at in span}, days.get(cip13)) for cip13, said in found.items()}
+    mine = {cip13: {at: said.get(at) for at in span} for cip13, said in found.items()}
+    return {
+        cip13: Own(weeks, None if _quantity(weeks[week]) is None else days.get(cip13))
+        for cip13, weeks in mine.items()
+    }
+
+
+def _quantity(row: Row | None) -> int | None:
+    return row["units"] if row and row["state"] != NOT_STOCKED else None
 
 
 def weeks_before(week: Week) -> list[Week]:

@@ -31,7 +31,7 @@ def draw(store: Store, receipt: Receipt, sheet: Sheet, now: datetime) -> None:
     products = _listed(receipt, sheet, mine)
     st.subheader("Ce que vous recevez en retour")
     _own_table(receipt, mine, products)
-    products = [product for product in products if mine[product.cip13].quantities]
+    products = [product for product in products if mine[product.cip13].is_counted]
     if around.week is None:
         st.caption(
             "Aucune semaine n'est encore publiée : les chiffres de votre département paraîtront ici, "
@@ -90,8 +90,7 @@ def _said(row: Row | None) -> str:
 
 
 def _own_trend(own: Own) -> str:
-    known = own.quantities
-    return trend(known[-2], known[-1]) if len(known) > 1 else "—"
+    return trend(own.previous, own.quantity)
 
 
 def _around_table(around: Surroundings, products: list[Product], week: Week) -> None:

@@ -29,7 +29,7 @@ def show(
     names = {product.cip13: product.name for product in campaign.products}
     tapped = _questions(receipt, asked, names)
     for remark in remarks:
-        st.caption(f"{names[remark.cip13]}, {remark.message}")
+        st.caption(f"{names.get(remark.cip13, remark.cip13)}, {remark.message}")
     missing = len({product.cip13 for product in campaign.products} - {line.cip13 for line in receipt.lines})
     if missing:
         st.caption(

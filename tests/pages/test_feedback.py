@@ -140,6 +140,40 @@ def test_own_weeks_and_days_of_supply_come_back(process_store: Store, finess: st
     assert "Aucune semaine n'est encore publiée" in texts(page)
 
 
+def test_what_is_not_declared_this_week_is_never_shown_as_zero(
+    process_store: Store, finess: str, enter: Enter
+) -> None:
+    for back in (2, 1):
+        declared(process_store, finess, WEEK.shift(-back), **{VACCINE: 0, OTHER: 8})
+    enter("pharmacist")
+    page = send(fill(open_page("declare.py"), **{OTHER: "6"}))
+    rows = {row["Votre officine"]: row for row in page.table[0].value.to_dict("records")}
+    blank = rows["Vaxigrip"]
+    assert (blank["Déclaré"], blank["Tendance"], blank["Jours de stock"]) == ("non déclaré", "—", "—")
+
+
+def test_a_remark_on_a_product_that_left_the_campaign_is_shown_by_its_code() -> None:
+    page = AppTest.from_function(_receipt_with_a_lost_product).run()
+    assert not page.exception
+    assert "3400900000000, compris comme non déclaré." in texts(page)
+
+
+def _receipt_with_a_lost_product() -> None:
+    from datetime import UTC, date, datetime
+
+    from dp_ruptures import receipt_view
+    from dp_ruptures.campaign import Campaign
+    from dp_ruptures.declarations import Receipt
+    from dp_ruptures.rules.declaration import Problem
+    from dp_ruptures.rules.week import parse_week
+
+    week = parse_week("2026-W47")
+    receipt = Receipt("0" * 36, "010002301", week, datetime(2026, 11, 18, tzinfo=UTC), "a", 0, ())
+    campaign = Campaign("c", "Saison", date(2026, 10, 1), date(2027, 3, 1), ())
+    remark = Problem("3400900000000", "not_declared", "compris comme non déclaré.")
+    receipt_view.show(receipt, campaign, [remark])
+
+
 def test_only_released_figures_of_others_come_back(process_store: Store, finess: str, enter: Enter) -> None:
     for number in range(30):
         other = add_pharmacy(process_store, f"0100{number:04d}", owner_key=f"owner-{number}")

@@ -89,5 +89,14 @@ def test_own_weeks_tell_the_four_states_apart(store: Store, finess: str) -> None
     mine = feedback.own(supply.counts(store, finess, WEEK), WEEK)[VACCINE]
     told = [row and (row["state"], row["units"]) for row in mine.weeks.values()]
     assert told == [("quantity", 40), ("not_stocked", None), None, ("quantity", 0)]
-    assert (mine.quantities, mine.days) == ([40, 0], 0)
+    assert (mine.previous, mine.quantity, mine.days) == (40, 0, 0)
     assert list(mine.weeks)[0].monday == date(2026, 10, 26)
+
+
+def test_a_week_without_a_line_has_no_quantity_and_no_days(store: Store, finess: str) -> None:
+    declare(store, 1, finess, WEEK.shift(-2).monday, {VACCINE: 20})
+    declare(store, 2, finess, WEEK.shift(-1).monday, {VACCINE: 0})
+    declare(store, 3, finess, WEEK.monday, {TEST: 1})
+    mine = feedback.own(supply.counts(store, finess, WEEK), WEEK)[VACCINE]
+    assert (mine.previous, mine.quantity, mine.days) == (0, None, None)
+    assert mine.is_counted
