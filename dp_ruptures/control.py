@@ -11,7 +11,7 @@ import logging
 import os
 import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -83,8 +83,10 @@ class _Listener:
         except Exception as error:  # noqa: BLE001 - the command must hear of any failure, and only of its kind
             _log.error("command failed: %s", type(error).__name__)
             answer = {"refused": f"La commande a échoué ({type(error).__name__}).", "lines": []}
-        writer.write(_line(answer))
-        await writer.drain()
+        # Whoever asked may have gone: what was done is done, and is in the store.
+        with suppress(ConnectionError):
+            writer.write(_line(answer))
+            await writer.drain()
         writer.close()
 
     def _perform(self, request: dict[str, Any], progress: Progress) -> dict[str, Any]:

@@ -105,7 +105,7 @@ def spoken(cell: Cell, measure: Measure, unit: str) -> str:
     return f"{french.number(known, 1 if measure.key == PER_PHARMACY else 0)}{french.NO_BREAK}{unit}"
 
 
-def hover(cells: Iterable[Cell], measure: Measure, subject: Subject, week: Week) -> dict[str, str]:
+def hover(cells: Iterable[Cell], measure: Measure, subject: Subject) -> dict[str, str]:
     """What a département says under the pointer, by its code and by those of its islands."""
     texts = {}
     for cell in cells:
@@ -115,19 +115,18 @@ def hover(cells: Iterable[Cell], measure: Measure, subject: Subject, week: Week)
                 f"{french.plural(cell['declarants'], 'officine déclarante', 'officines déclarantes')} "
                 f"sur {french.number(cell['active'])}"
             )
-            lines += older(cell, week)
+            lines += older(cell)
         texts[str(cell["area_code"])] = "<br>".join(lines)
     return texts | {island: texts[home] for island, home in SHARED.items() if home in texts}
 
 
-def older(cell: Cell, week: Week) -> list[str]:
+def older(cell: Cell) -> list[str]:
     """`données de la semaine …` when they are not of the release's own week, else nothing."""
-    if not cell["data_of"] or Week(cell["data_of"]) == week:
-        return []
-    return [f"données de la semaine {Week(cell['data_of']).label}"]
+    week = story.older(cell)
+    return [f"données de la semaine {week.label}"] if week else []
 
 
-def table(cells: Iterable[Cell], week: Week, unit: str) -> list[dict[str, Any]]:
+def table(cells: Iterable[Cell], unit: str) -> list[dict[str, Any]]:
     """One dict per area: its state in words, its figures as numbers, None where there is none."""
     return [
         {
@@ -137,7 +136,7 @@ def table(cells: Iterable[Cell], week: Week, unit: str) -> list[dict[str, Any]]:
             f"{unit} déclarés" if unit == "tests" else f"{unit} déclarées": cell["units"],
             "Officines déclarantes": cell["declarants"],
             "Officines en activité": cell["active"],
-            f"{unit} par officine": story.per_pharmacy(cell),
+            f"{unit} par officine": _rounded(story.per_pharmacy(cell)),
             "Données de": Week(cell["data_of"]).label if cell["data_of"] else None,
         }
         for cell in cells
@@ -176,3 +175,7 @@ def _told(cell: Cell | None, measure: Measure, unit: str) -> str:
     if cell is None:
         return "non publié"
     return spoken(cell, measure, unit) if cell["status"] == story.PUBLISHED else STATES[cell["status"]]
+
+
+def _rounded(stock: float | None) -> float | None:
+    return None if stock is None else round(stock, 1)

@@ -42,7 +42,7 @@ def france_map(
     shown = released_figures.classes(cells, measure, subject.unit, dark=is_dark())
     left, right = st.columns([2, 1], gap="medium")
     with left:
-        _drawing(shown, released_figures.hover(cells, measure, subject, week), subject, measure, week, chosen)
+        _drawing(shown, released_figures.hover(cells, measure, subject), subject, measure, week, chosen)
     with right:
         st.html(legend.legend_html(shown, _title(subject, measure), dark=is_dark()))
         st.caption(f"{measure.explanation}  \nSource : publication de la semaine {week.label}.  \n{CREDIT}")
@@ -51,7 +51,7 @@ def france_map(
 def table_twin(cells: Sequence[Cell], subject: Subject, week: Week) -> None:
     """The map's figures as a table that sorts, with the state of every cell in words."""
     unit = subject.unit[1]
-    rows = released_figures.table(cells, week, unit)
+    rows = released_figures.table(cells, unit)
     numbers = (
         [name for name in rows[0] if name not in {"Code", "Territoire", "État", "Données de"}] if rows else []
     )
@@ -59,10 +59,7 @@ def table_twin(cells: Sequence[Cell], subject: Subject, week: Week) -> None:
         rows,
         hide_index=True,
         height=420,
-        column_config={
-            name: st.column_config.NumberColumn(format="localized" if "par officine" not in name else "%.1f")
-            for name in numbers
-        }
+        column_config={name: st.column_config.NumberColumn(format="localized") for name in numbers}
         | {
             "Code": st.column_config.TextColumn(width=50),
             "Territoire": st.column_config.TextColumn(width=190),
@@ -78,6 +75,9 @@ def curves(
     """Curves over released weeks; a gap where a figure is withheld or absent."""
     unit = "%" if measure.is_share else unit
     st.markdown(f"**{plain(title)}** ({unit})")
+    if not any(point is not None for curve in drawn for point in curve.figures):
+        st.info("Aucun chiffre n'est publié pour ce territoire : il est sous secret, ou sans donnée.")
+        return
     st.plotly_chart(
         figures.trend_figure(weeks, drawn, measure, unit, dark=is_dark()),
         height=360,
@@ -125,7 +125,7 @@ def _title(subject: Subject, measure: Measure) -> str:
     return f"{measure.title} · {subject.label}{unit}"
 
 
-def area_panel(cell: Cell, measure: Measure, subject: Subject, week: Week) -> None:
+def area_panel(cell: Cell, subject: Subject) -> None:
     """One area in words: its figure, how many answered, of when."""
     one, two, three = st.columns(3)
     unit = subject.unit[1]
@@ -144,7 +144,7 @@ def area_panel(cell: Cell, measure: Measure, subject: Subject, week: Week) -> No
     )
     if not known:
         st.caption(released_figures.WITHOUT_FIGURE[cell["status"]].capitalize() + ".")
-    for line in released_figures.older(cell, week):
+    for line in released_figures.older(cell):
         st.caption(f"{line.capitalize()}.")
 
 

@@ -45,7 +45,7 @@ here = [
 ]
 if here:
     st.header(plain(here[0]["area_name"]), anchor=False)
-    released_view.area_panel(here[0], measure, subject, week)
+    released_view.area_panel(here[0], subject)
     history = released.by_week(released.of_area(base, level, code))
     period = weeks[::-1]
     curve = figures.Curve(subject.label, released_figures.curve(period, history, subject.code, measure))

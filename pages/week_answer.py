@@ -53,7 +53,7 @@ clicked = st.session_state.get(filters.DEPARTMENT_KEY)
 released_view.france_map(rows, subject, measure, week, clicked)
 for cell in (cell for cell in rows if cell["area_code"] == clicked):
     st.subheader(cell["area_name"], anchor=False)
-    released_view.area_panel(cell, measure, subject, week)
+    released_view.area_panel(cell, subject)
     released_view.link_to_area(cell, subject, week)
 with st.expander("Les mêmes chiffres en tableau"):
     released_view.table_twin(rows, subject, week)

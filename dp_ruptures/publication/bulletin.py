@@ -5,7 +5,6 @@ Typst is one self-contained wheel with its fonts: the same cells give the same b
 
 import json
 from collections.abc import Sequence
-from datetime import timedelta
 from itertools import pairwise
 from math import ceil
 from pathlib import Path
@@ -109,7 +108,7 @@ def _class_labels(bounds: Sequence[float]) -> list[str]:
 
 def _tables(cells: Sequence[Cell]) -> list[dict[str, Any]]:
     levels = [(DEPARTMENT, "Par département"), (REGION, "Par région")]
-    if not any(cell["status"] == story.PUBLISHED for cell in story.of(cells, DEPARTMENT, ALL)):
+    if not any(story.tally(cells, family)[story.PUBLISHED] for family in FAMILIES):
         # Too few answers: only régions are published, and a table of 101 « s » tells nothing.
         del levels[0]
     return [_table(cells, level, title) for level, title in levels if story.of(cells, level, ALL)]
@@ -141,6 +140,5 @@ def _pair(cell: Cell | None) -> list[str]:
         return ["–", "–"]
     if cell["status"] != "publie":
         return [_STATES[cell["status"]]] * 2
-    # The release's own week may be carried data: say so beside the figure.
-    older = "*" if cell["data_of"] and cell["data_of"] + timedelta(days=6) < cell["week"] else ""
-    return [f"{number(cell['units'])}{older}", number(cell["declarants"])]
+    mark = "*" if story.older(cell) else ""
+    return [f"{number(cell['units'])}{mark}", number(cell["declarants"])]

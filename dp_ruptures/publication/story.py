@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dp_ruptures.french import number, percent, plural
+from dp_ruptures.rules.week import Week
 
 Cell = Mapping[str, Any]
 DEPARTMENT, REGION, FRANCE = "departement", "region", "france"
@@ -26,11 +27,12 @@ _HIDDEN = "non publié"
 
 @dataclass(frozen=True)
 class Place:
-    """A published area and its stock per declaring pharmacy."""
+    """A published area, its stock per declaring pharmacy, and the older week its figures are of, if any."""
 
     code: str
     name: str
     per_pharmacy: float
+    since: Week | None = None
 
 
 def of(cells: Iterable[Cell], area_level: str, item_level: str, item: str | None = None) -> list[Cell]:
@@ -58,19 +60,28 @@ def per_pharmacy(cell: Cell) -> float | None:
     return float(cell["units"]) / int(cell["declarants"])
 
 
+def older(cell: Cell) -> Week | None:
+    """The week a cell's figures are of, when it is not the release's own."""
+    own = cell["data_of"] is None or Week(cell["data_of"]) == Week(cell["week"])
+    return None if own else Week(cell["data_of"])
+
+
 def scarcest(cells: Sequence[Cell], family: str, count: int = 5) -> list[Place]:
     """The départements with the fewest units of `family` per declaring pharmacy, the worst first."""
     places = [
-        Place(str(cell["area_code"]), str(cell["area_name"]), stock)
+        Place(str(cell["area_code"]), str(cell["area_name"]), stock, older(cell))
         for cell in of(cells, DEPARTMENT, FAMILY, family)
         if (stock := per_pharmacy(cell)) is not None
     ]
     return sorted(places, key=lambda place: (place.per_pharmacy, place.code))[:count]
 
 
-def tally(cells: Iterable[Cell]) -> dict[str, int]:
-    """How many départements are published, withheld and without data, taking all products together."""
-    statuses = [cell["status"] for cell in of(cells, DEPARTMENT, ALL)]
+def tally(cells: Iterable[Cell], family: str) -> dict[str, int]:
+    """How many départements are published, withheld and without data for one family.
+
+    Not of everything together: a sum of tests and doses is published more often than either, and says less.
+    """
+    statuses = [cell["status"] for cell in of(cells, DEPARTMENT, FAMILY, family)]
     return {status: statuses.count(status) for status in (PUBLISHED, WITHHELD, EMPTY)}
 
 
@@ -78,7 +89,7 @@ def fallen(cells: Sequence[Cell], before: Sequence[Cell], family: str) -> list[t
     """Départements whose stock per declaring pharmacy fell by a quarter or more, the deepest first.
 
     Returns each place with its move, a share of the former stock (−0.4: 40 % less). Both weeks
-    must be published: a cell that became withheld has no move.
+    must be published and the last one fresh: a cell withheld, or held at an older figure, has no move.
     """
     former = {
         cell["area_code"]: stock
@@ -88,7 +99,7 @@ def fallen(cells: Sequence[Cell], before: Sequence[Cell], family: str) -> list[t
     moves = [
         (Place(str(cell["area_code"]), str(cell["area_name"]), stock), stock / former[cell["area_code"]] - 1)
         for cell in of(cells, DEPARTMENT, FAMILY, family)
-        if cell["area_code"] in former and (stock := per_pharmacy(cell)) is not None
+        if cell["area_code"] in former and not older(cell) and (stock := per_pharmacy(cell)) is not None
     ]
     falling = [(place, move) for place, move in moves if move <= -NOTABLE_MOVE]
     return sorted(falling, key=lambda fall: (fall[1], fall[0].code))
@@ -111,7 +122,7 @@ def headlines(cells: Sequence[Cell]) -> list[dict[str, str]]:
         if france and france["active"]
         else "parmi les"
     )
-    counts = tally(cells)
+    counts = [tally(cells, family) for family in FAMILIES]
     return [
         *(_family_headline(cells, family) for family in FAMILIES),
         {
@@ -121,8 +132,8 @@ def headlines(cells: Sequence[Cell]) -> list[dict[str, str]]:
         },
         {
             "label": "Départements publiés",
-            "value": f"{counts[PUBLISHED]} sur {sum(counts.values())}",
-            "note": f"{counts[WITHHELD]} sous secret, {counts[EMPTY]} sans donnée",
+            "value": f"{counts[0][PUBLISHED]} et {counts[1][PUBLISHED]}",
+            "note": f"pour les vaccins et pour les tests, sur {sum(counts[0].values())}",
         },
     ]
 
@@ -140,12 +151,14 @@ def _worst(cells: Sequence[Cell], family: str) -> str | None:
     places = scarcest(cells, family, _NAMED)
     if not places:
         return None
-    named = ", ".join(f"{place.name} ({number(place.per_pharmacy, 1)})" for place in places)
+    named = ", ".join(
+        f"{place.name} ({number(place.per_pharmacy, 1)}{f', {place.since.label}' if place.since else ''})"
+        for place in places
+    )
     return f"{TITLES[family]} : le moins de {UNIT[family]} par officine déclarante en {named}."
 
 
 def _how_sure(cells: Sequence[Cell]) -> str:
-    counts = tally(cells)
     france = national(cells, ALL, "ensemble")
     answered = ""
     if france and france["active"]:
@@ -154,23 +167,31 @@ def _how_sure(cells: Sequence[Cell]) -> str:
             f"{plural(france['declarants'], 'officine comptée', 'officines comptées')} "
             f"sur {number(france['active'])} ({percent(share)}), d'après leur dernière déclaration. "
         )
-    if not counts[PUBLISHED]:
+    counts = {family: tally(cells, family) for family in FAMILIES}
+    if not any(count[PUBLISHED] for count in counts.values()):
         return f"{answered}Aucun département ne peut être publié cette semaine."
-    return (
-        f"{answered}{plural(counts[PUBLISHED], 'département publié', 'départements publiés')}, "
-        f"{number(counts[WITHHELD])} sous secret, {number(counts[EMPTY])} sans donnée."
+    return answered + " ".join(
+        f"{TITLES[family]} : {plural(count[PUBLISHED], 'département publié', 'départements publiés')}, "
+        f"{number(count[WITHHELD])} sous secret, {number(count[EMPTY])} sans donnée."
+        for family, count in counts.items()
     )
 
 
 def _change(cells: Sequence[Cell], before: Sequence[Cell], family: str) -> str | None:
+    """Per declaring pharmacy: a fall in answers must not read as a fall in stock."""
     now, then = (national(week, FAMILY, family) for week in (cells, before))
-    if not now or not then or not then["units"]:
+    stock, former = (per_pharmacy(cell) if cell else None for cell in (now, then))
+    if now is None or then is None or stock is None or not former:
         return None
-    move = now["units"] / then["units"] - 1
-    verb = "augmente de" if move >= 0 else "baisse de"
     falls = fallen(cells, before, family)
     places = ", ".join(f"{place.name} ({percent(move)})" for place, move in falls[:_NAMED])
-    tail = f" Plus fortes baisses par officine : {places}." if places else ""
+    tail = f" Plus fortes baisses : {places}." if places else ""
     return (
-        f"Depuis la semaine précédente, le stock déclaré de {UNIT[family]} {verb} {percent(abs(move))}.{tail}"
+        f"{UNIT[family].capitalize()} par officine déclarante, France : {number(stock, 1)}, contre "
+        f"{number(former, 1)} la semaine précédente ({_signed(stock / former - 1)} ; "
+        f"{number(now['declarants'])} officines, contre {number(then['declarants'])}).{tail}"
     )
+
+
+def _signed(share: float) -> str:
+    return ("+" if share > 0 else "") + percent(share)

@@ -64,9 +64,10 @@ def test_the_week_is_answered_in_words_and_four_figures(released: Store, enter: 
     assert not page.exception
     assert "le moins de doses par officine déclarante en Ain (4,0)" in said
     assert "1 sous secret, 1 sans donnée" in said
-    assert "baisse de 20\u202f%. Plus fortes baisses par officine : Ain (\u221260\u202f%)" in said
+    assert "8,0, contre 10,0 la semaine précédente (\u221220\u202f% ; 10 officines, contre 10)" in said
+    assert "Plus fortes baisses : Ain (\u221260\u202f%)" in said
     assert metrics(page)["Vaccins contre la grippe"] == "80"
-    assert metrics(page)["Départements publiés"] == "1 sur 3"
+    assert metrics(page)["Départements publiés"] == "1 et 3"
     assert [button.label for button in page.get("download_button")] == [
         "Bulletin (PDF, 2 pages)", "Classeur (XLSX)", "Données (CSV)", "Données (JSON)",
     ]  # fmt: skip
@@ -109,5 +110,5 @@ def test_an_older_week_keeps_its_own_answer(released: Store, enter: Enter) -> No
     enter("ministry")
     page = open_page("week_answer.py")
     page.selectbox[0].set_value(WEEK.shift(-1).label).run()
-    assert metrics(page)["Départements publiés"] == "3 sur 3"
-    assert "Depuis la semaine précédente" not in texts(page)
+    assert metrics(page)["Départements publiés"] == "3 et 3"
+    assert "la semaine précédente" not in texts(page)

@@ -1,7 +1,7 @@
 """What a release says in words."""
 
 from dp_ruptures.publication import story
-from tests.publication.cells import table
+from tests.publication.cells import an_older_monday, table
 
 
 def test_the_worst_place_has_the_fewest_units_per_declaring_pharmacy() -> None:
@@ -20,9 +20,11 @@ def test_a_withheld_place_is_never_named() -> None:
 
 
 def test_states_are_counted_apart() -> None:
-    cells = table(**{"2A_ensemble": {"status": "secret"}, "971_ensemble": {"status": "sans_donnee"}})
-    assert story.tally(cells) == {"publie": 1, "secret": 1, "sans_donnee": 1}
-    assert "1\u00a0département publié, 1 sous secret, 1 sans donnée" in " ".join(story.sentences(cells))
+    cells = table(**{"2A_tests": {"status": "secret"}, "971_tests": {"status": "sans_donnee"}})
+    assert story.tally(cells, "tests") == {"publie": 1, "secret": 1, "sans_donnee": 1}
+    assert story.tally(cells, "vaccins")["publie"] == 3
+    said = " ".join(story.sentences(cells))
+    assert "Tests antigéniques : 1\u00a0département publié, 1 sous secret, 1 sans donnée." in said
 
 
 def test_a_withheld_total_gives_neither_a_share_nor_a_move() -> None:
@@ -31,26 +33,35 @@ def test_a_withheld_total_gives_neither_a_share_nor_a_move() -> None:
     assert "%" not in told
 
 
-def test_what_changed_names_the_deepest_falls() -> None:
-    cells = table(**{"2A_vaccins": {"units": 40}, "01_vaccins": {"units": 74}, "FR_vaccins": {"units": 80}})
-    told = [sentence for sentence in story.sentences(cells, table()) if "doses" in sentence][-1]
-    assert "baisse de 20\u202f%" in told
+def test_what_changed_is_said_per_pharmacy_with_both_counts_and_the_deepest_falls() -> None:
+    fewer = {"units": 80, "declarants": 8}
+    cells = table(**{"2A_vaccins": {"units": 40}, "01_vaccins": {"units": 74}, "FR_vaccins": fewer})
+    told = [sentence for sentence in story.sentences(cells, table()) if "la semaine précédente" in sentence][
+        0
+    ]
+    assert told.startswith("Doses par officine déclarante, France : 10,0, contre 10,0 la semaine précédente")
+    assert "(0\u202f% ; 8 officines, contre 10)" in told
     assert "Corse-du-Sud (\u221260\u202f%), Ain (\u221226\u202f%)" in told
     assert "Guadeloupe" not in told
+
+
+def test_an_older_figure_is_dated_and_has_no_move() -> None:
+    held = {"units": 40, "data_of": an_older_monday()}
+    told = story.sentences(table(**{"2A_vaccins": held}), table())
+    assert "Corse-du-Sud (4,0, 2026-S44)" in told[0]
+    assert not [sentence for sentence in told if "Plus fortes baisses" in sentence]
 
 
 def test_a_former_zero_has_no_move() -> None:
     before = table(**{"01_vaccins": {"units": 0}, "FR_vaccins": {"units": 0}})
     assert story.fallen(table(), before, "vaccins") == []
-    assert not [
-        told for told in story.sentences(table(), before) if told.startswith("Depuis") and "doses" in told
-    ]
+    assert not [told for told in story.sentences(table(), before) if told.startswith("Doses par officine")]
 
 
 def test_nothing_published_is_said() -> None:
     hidden = {
         f"{area}_{item}": {"status": "secret"}
         for area in ("01", "2A", "971")
-        for item in ("ensemble", "vaccins")
+        for item in ("tests", "vaccins")
     }
     assert "Aucun département ne peut être publié" in " ".join(story.sentences(table(**hidden)))
