@@ -6,4 +6,8 @@ class Invalid(ValueError):  # noqa: N818 - it says what the instance is, not wha
 
 
 class Unprotectable(Invalid):
-    """No choice of hidden cells gives the protection asked for."""
+    """No choice of hidden cells gives the protection asked for; `cell` is one that stays unprotected."""
+
+    def __init__(self, sentence: str, cell: str) -> None:
+        super().__init__(sentence)
+        self.cell = cell

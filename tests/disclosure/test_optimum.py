@@ -162,8 +162,17 @@ def test_where_the_primal_method_is_lost_the_optimum_is_the_same(monkeypatch):
 
 
 def test_a_protection_that_nothing_gives_is_refused_by_name():
-    with pytest.raises(Unprotectable, match="« 00 »"):
+    with pytest.raises(Unprotectable, match="« 00 »") as refusal:
         protect(plain([[5, 4], [3, 6]], {"00": (16, 0)}, upper=20))
+    assert refusal.value.cell == "00"
+
+
+def test_cells_that_cost_nothing_to_hide_end_the_search_too():
+    table = plain([[5, 7], [9, 5]], {"00": (1, 1)})
+    gratis = tuple(replace(c, cost=None if "T" in c.id else 0) for c in table.cells)
+    found = protect(replace(table, cells=gratis))
+    assert found.secondary == ("01", "10", "11")
+    assert (found.cost, found.audit.ok) == (0, True)
 
 
 def test_an_unsafe_cell_that_must_be_published_is_refused():

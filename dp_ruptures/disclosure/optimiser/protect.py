@@ -101,7 +101,7 @@ class Protection:
             wider = self._mended(hidden) if self._learn(violations) else hidden
             wider = self._beside(hidden) if (wider == hidden).all() else wider
             if (wider == hidden).all():
-                raise Unprotectable("Protection impossible : " + violations[0].text())
+                raise Unprotectable("Protection impossible : " + violations[0].text(), violations[0].cell)
             hidden = wider
         return hidden
 

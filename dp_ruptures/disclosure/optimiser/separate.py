@@ -55,7 +55,9 @@ class Separation:
             missing = 1.0 - float(cut @ repaired)
             if missing > ROUNDING:
                 gain = np.where(repaired < 0.5, np.minimum(cut, missing), 0.0)
-                cheapest = int(np.argmin(self.space.cost / np.maximum(gain, 1e-12)))
+                # A cell that helps in nothing is never cheap, even one that costs nothing.
+                price = np.where(gain > 0, self.space.cost / np.maximum(gain, 1e-12), np.inf)
+                cheapest = int(np.argmin(price))
                 repaired[cheapest] = 1.0
                 self._attacker.hide_also(cheapest)
                 continue
@@ -77,7 +79,8 @@ class Separation:
             name = self.space.name(one.variable)
             raise Unprotectable(
                 f"Protection impossible : « {name} » resterait devinable à moins de {one.amount:g} près,"
-                " même en masquant toutes les cellules qui peuvent l’être."
+                " même en masquant toutes les cellules qui peuvent l’être.",
+                name,
             )
         return cut
 

@@ -75,7 +75,8 @@ def table(instance: Instance, unsafe: Iterable[str]) -> Table:
 
 def _refuse_stuck(cells: list[list[Cell]], stuck: Booleans) -> None:
     for v in np.flatnonzero(stuck):
-        raise Unprotectable(f"La cellule « {cells[v][0].id} » est à protéger, mais elle doit être publiée.")
+        name = cells[v][0].id
+        raise Unprotectable(f"La cellule « {name} » est à protéger, mais elle doit être publiée.", name)
 
 
 def _classes(instance: Instance) -> list[list[int]]:
