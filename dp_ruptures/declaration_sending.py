@@ -6,7 +6,7 @@ from datetime import datetime
 import streamlit as st
 
 from dp_ruptures import declaration_words, declarations
-from dp_ruptures.declaration_form import Form
+from dp_ruptures.declaration_answers import Form
 from dp_ruptures.declaration_start import Start, start_again_from
 from dp_ruptures.declarations import Overtaken
 from dp_ruptures.errors import Refused

@@ -5,6 +5,7 @@ import streamlit as st
 from dp_ruptures import (
     access,
     clock,
+    declaration_answers,
     declaration_form,
     declaration_sending,
     declaration_sheet,
@@ -54,7 +55,7 @@ def weekly_form() -> None:
     head.markdown(declaration_words.heading(start.week, now, is_open, draft.saved_at))
     if not is_open:
         form.say_closed(next_week)
-    if form.pressed == declaration_form.NEXT_WEEK and next_week:
+    if form.pressed == declaration_answers.NEXT_WEEK and next_week:
         # Opened on no declaration: one that is already there will be asked about before it is replaced.
         copy_fields(start, Start(next_week, copied_from=start.week))
         st.rerun()

@@ -73,6 +73,36 @@ def test_the_rest_is_unchanged_keeps_what_was_typed(process_store: Store, finess
 
 
 @pytest.mark.usefixtures("last_week")
+def test_nothing_changed_fills_a_line_emptied_since_it_was_declared(
+    process_store: Store, finess: str, enter: Enter
+) -> None:
+    sent = Declaration(finess, WEEK, (Line(VACCINE, QUANTITY, units=12),), author="a", channel="form")
+    declarations.declare(process_store, sent, NOW)
+    enter("pharmacist")
+    page = open_page("declare.py")
+    field(page, VACCINE).set_value("")
+    field(page, OTHER).set_value("3")
+    press(page, "same")
+    assert declared(process_store, finess) == {
+        Line(VACCINE, QUANTITY, units=41, unchanged=True),
+        Line(OTHER, QUANTITY, units=3),
+    }
+
+
+@pytest.mark.usefixtures("last_week")
+def test_nothing_changed_says_why_when_every_line_is_filled(
+    process_store: Store, finess: str, enter: Enter
+) -> None:
+    enter("pharmacist")
+    page = open_page("declare.py")
+    field(page, VACCINE).set_value("12")
+    field(page, OTHER).set_value("3")
+    press(page, "same")
+    assert "Rien à reprendre de la semaine dernière" in texts(page)
+    assert declared(process_store, finess) == set()
+
+
+@pytest.mark.usefixtures("last_week")
 @pytest.mark.parametrize(("answer", "count"), [("rest", 2), ("as-is", 1)])
 def test_blank_lines_are_settled_by_one_of_two_buttons(
     process_store: Store, finess: str, enter: Enter, answer: str, count: int
@@ -115,6 +145,7 @@ def test_without_a_last_week_nothing_is_asked_and_nothing_can_be_confirmed(
     enter("pharmacist")
     page = open_page("declare.py")
     assert "same" not in keys(page)
+    assert "il n'y a rien à reprendre" in texts(page)
     field(page, VACCINE).set_value("=")
     send(page)
     assert "Rien à confirmer" in texts(page)
