@@ -1,7 +1,8 @@
 """API tokens: what a program shows the HTTP API. Shown once, kept as SHA-256.
 
-A pharmacy's token speaks for the pharmacy, whoever made it. A token of the Ordre or of the
-ministry speaks for its account: what it may read follows the account's role.
+A pharmacy's token speaks for the pharmacy, as long as the account that made it, if any, is its
+pharmacist's. A token of the Ordre or of the ministry speaks for its account: what it may read
+follows the account's role.
 """
 
 import secrets
@@ -54,7 +55,8 @@ def create(
 ) -> str:
     """A new token of the pharmacy, returned once. Raises Refused.
 
-    `account_name`: who makes it; a token stops working while that account is locked.
+    `account_name`: who makes it; the token stops working while that account is locked, or is no longer
+    a pharmacist's of that pharmacy.
     """
     pharmacy = read(finess)
     check_role(store, "pharmacist", pharmacy)
@@ -109,7 +111,7 @@ def revoke(
 
 
 def bearer_of(store: Store, token: str, now: datetime) -> Bearer | None:
-    """Whom `token` speaks for; None when revoked, its account locked, its pharmacy closed, or unknown."""
+    """Whom `token` speaks for; None when unknown, revoked, its pharmacy closed, its account locked or gone."""
     if not token.startswith(PREFIX) or len(token) != _LENGTH:
         return None
     today = now.astimezone(PARIS).date()

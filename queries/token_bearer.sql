@@ -1,5 +1,6 @@
 -- One row per live API token of that hash: whom it speaks for. None when revoked, its account locked
--- or its pharmacy closed. A token of a pharmacy is a pharmacist's, whoever made it.
+-- or its pharmacy closed. A token of a pharmacy is a pharmacist's; one that an account made stops
+-- working when the account leaves that pharmacy.
 SELECT
     api_token.token_id,
     api_token.finess,
@@ -15,5 +16,12 @@ WHERE
     AND NOT coalesce(account.locked, FALSE)
     AND (
         (api_token.finess IS NULL AND account.name IS NOT NULL)
-        OR (pharmacy.finess IS NOT NULL AND (pharmacy.closed_on IS NULL OR pharmacy.closed_on > $today))
+        OR (
+            pharmacy.finess IS NOT NULL
+            AND (pharmacy.closed_on IS NULL OR pharmacy.closed_on > $today)
+            AND (
+                api_token.account_name IS NULL
+                OR (account.role = 'pharmacist' AND account.finess = api_token.finess)
+            )
+        )
     );

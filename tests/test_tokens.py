@@ -90,6 +90,25 @@ def test_a_locked_account_s_tokens_are_closed_with_it(store: Store, finess: str,
     assert pharmacy_of(store, token, now) == finess
 
 
+@pytest.mark.parametrize("left_for", ["another pharmacy", "another role"])
+def test_a_token_ends_when_its_account_leaves_the_pharmacy(
+    store: Store, finess: str, now: datetime, left_for: str
+) -> None:
+    other = add_pharmacy(store, "01000231")
+    accounts.create_with_password(
+        store, name="lac", role="pharmacist", finess=finess, password="quatre mots sans lien",
+        now=now, actor="t",
+    )  # fmt: skip
+    token, anonymous = make(store, finess, now, account_name="lac"), make(store, finess, now)
+    assert pharmacy_of(store, token, now) == finess
+    place = ("pharmacist", other) if left_for == "another pharmacy" else ("ministry", None)
+    store._connection.execute(  # type: ignore[attr-defined]
+        "UPDATE account SET role = ?, finess = ? WHERE name = 'lac'", place
+    )
+    assert pharmacy_of(store, token, now) is None
+    assert pharmacy_of(store, anonymous, now) == finess
+
+
 def test_a_closed_pharmacy_s_token_opens_nothing(store: Store, now: datetime) -> None:
     finess = add_pharmacy(store, "01000231", closed_on=date(2026, 11, 20))
     token = make(store, finess, now)
