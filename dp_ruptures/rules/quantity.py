@@ -4,6 +4,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from dp_ruptures.french import number
+
 # A pharmacy holds hundreds; from here on the figure deserves a second look, never a refusal.
 UNUSUAL = 10_000
 LARGEST = 1_000_000
@@ -52,7 +54,9 @@ def _count(compact: str, shown: str) -> int:
     digits = compact.lstrip("0") or "0"
     # Told by its length first: past 4,300 digits, int() raises an error of its own.
     if len(digits) > len(str(LARGEST)) or int(digits) > LARGEST:
-        raise QuantityError("too_large", f"{shown} : ce nombre dépasse {LARGEST}. Vérifiez la saisie.")
+        raise QuantityError(
+            "too_large", f"{shown} : ce nombre dépasse {number(LARGEST)}. Vérifiez la saisie."
+        )
     return int(digits)
 
 
@@ -65,7 +69,10 @@ def _fault(compact: str, shown: str) -> QuantityError:
         return QuantityError("negative", f"{shown} : un stock ne peut pas être négatif.")
     if _THOUSANDS_DOT.fullmatch(compact):
         whole = _short(compact.replace(".", ""))
-        return QuantityError("ambiguous", f"{shown} : écrivez {whole} si vous comptez ainsi les milliers.")
+        return QuantityError(
+            "ambiguous",
+            f"{shown} : écrivez {whole} si le point sépare des milliers ; sinon, comptez en unités entières.",
+        )
     if _DECIMAL.fullmatch(compact):
         return QuantityError("decimal", f"{shown} : comptez en unités entières.")
     return QuantityError(

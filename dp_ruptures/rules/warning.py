@@ -18,6 +18,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from dp_ruptures.french import number, plural
 from dp_ruptures.rules.declaration import Line, Product
 from dp_ruptures.rules.quantity import UNUSUAL
 
@@ -119,8 +120,8 @@ def _moved(units: int, product: Product, previous: int | None, peers: Move) -> Q
         message = f"{_times(ratio)} la semaine dernière : boîtes ou {unit}s ?"
         return Question(product.cip13, PACK, message, units, previous, surprise)
     if surprise > max(_FLOOR, _SPREAD * peers.mad):
-        units_then = f"{previous} {unit}{'s' if previous > 1 else ''}"
-        message = f"{_times(ratio)} la semaine dernière ({units} contre {units_then}) : est-ce exact ?"
+        counts = f"{number(units)} contre {plural(previous, unit)}"
+        message = f"{_times(ratio)} la semaine dernière ({counts}) : est-ce exact ?"
         return Question(product.cip13, MOVE, message, units, previous, surprise)
     return None
 
@@ -133,7 +134,7 @@ def _near_a_pack(ratio: float, pack_size: int) -> bool:
 def _large(units: int, product: Product, previous: int | None) -> Question | None:
     if units < UNUSUAL or (previous or 0) >= UNUSUAL:
         return None
-    message = f"{units} unités, c'est beaucoup pour une officine : confirmez si c'est exact."
+    message = f"{number(units)} unités, c'est beaucoup pour une officine : confirmez si c'est exact."
     return Question(product.cip13, LARGE, message, units, previous, math.inf)
 
 
@@ -141,14 +142,14 @@ def _flat(units: int, product: Product, before: Before, peers: Move) -> Question
     is_flat = units == before.units and before.weeks >= FLAT_WEEKS - 1
     if not is_flat or before.flat_asked or not peers.is_general:
         return None
-    message = f"{units} {_since(before.weeks + 1)} : recompté cette semaine ?"
+    message = f"{number(units)} {_since(before.weeks + 1)} : recompté cette semaine ?"
     return Question(product.cip13, FLAT, message, units, before.units)
 
 
 def _times(ratio: float) -> str:
     """`10 ×`, or `2,5 fois moins que`."""
     times = max(ratio, 1 / ratio)
-    written = f"{times:.0f}" if times >= 10 else f"{times:.1f}".removesuffix(".0").replace(".", ",")
+    written = number(times, 0 if times >= 10 else 1).removesuffix(",0")
     return f"{written} ×" if ratio >= 1 else f"{written} fois moins que"
 
 

@@ -30,11 +30,17 @@ def asked(
         (100, 20, PACK, "5 × la semaine dernière : boîtes ou doses ?"),
         (4, 96, PACK, "24 fois moins que la semaine dernière : boîtes ou doses ?"),
         (410, 20, PACK, "20 × la semaine dernière : boîtes ou doses ?"),
-        (252, 40, MOVE, "6,3 × la semaine dernière (252 contre 40 doses) : est-ce exact ?"),
-        (40, 560, MOVE, "14 fois moins que la semaine dernière (40 contre 560 doses) : est-ce exact ?"),
-        (14, 1, MOVE, "14 × la semaine dernière (14 contre 1 dose) : est-ce exact ?"),
-        (25000, None, LARGE, "25000 unités, c'est beaucoup pour une officine : confirmez si c'est exact."),
-        (25000, 0, LARGE, "25000 unités, c'est beaucoup pour une officine : confirmez si c'est exact."),
+        (252, 40, MOVE, "6,3 × la semaine dernière (252 contre 40\u00a0doses) : est-ce exact ?"),
+        (40, 560, MOVE, "14 fois moins que la semaine dernière (40 contre 560\u00a0doses) : est-ce exact ?"),
+        (25000, 59, MOVE, "424 × la semaine dernière (25\u202f000 contre 59\u00a0doses) : est-ce exact ?"),
+        (14, 1, MOVE, "14 × la semaine dernière (14 contre 1\u00a0dose) : est-ce exact ?"),
+        (
+            25000,
+            None,
+            LARGE,
+            "25\u202f000 unités, c'est beaucoup pour une officine : confirmez si c'est exact.",
+        ),
+        (25000, 0, LARGE, "25\u202f000 unités, c'est beaucoup pour une officine : confirmez si c'est exact."),
     ],
 )
 def test_a_surprising_figure_is_asked_about_in_words(
