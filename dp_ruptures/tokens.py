@@ -111,7 +111,7 @@ def revoke(
 
 
 def bearer_of(store: Store, token: str, now: datetime) -> Bearer | None:
-    """Whom `token` speaks for; None when unknown, revoked, its pharmacy closed, its account locked or gone."""
+    """Whom `token` speaks for; None when it is revoked, its pharmacy closed, its account locked or gone."""
     if not token.startswith(PREFIX) or len(token) != _LENGTH:
         return None
     today = now.astimezone(PARIS).date()
