@@ -158,6 +158,13 @@ def import_declarations(**parameters: Any) -> tuple[str, dict[str, Any]]:
     return "import-declarations", parameters
 
 
+@command("import-emails")
+@click.argument("file", type=EXISTING_FILE)
+def import_emails(**parameters: Any) -> tuple[str, dict[str, Any]]:
+    """Importe les courriels des officines (FINESS, adresse), où partent les invitations."""
+    return "import-emails", parameters
+
+
 @click.group("accounts")
 def accounts() -> None:
     """Les comptes des personnes."""
@@ -183,7 +190,7 @@ def release(**parameters: Any) -> tuple[str, dict[str, Any]]:
 
 for _name, _parse in account_commands.COMMANDS.items():
     accounts.add_command(command(_name)(_parse))
-for _command in (init, demo, import_finess, import_bdpm, import_products, import_declarations):
+for _command in (init, demo, import_finess, import_bdpm, import_products, import_emails, import_declarations):
     commands.add_command(_command)
 for _command in (accounts, aggregate, release):
     commands.add_command(_command)

@@ -14,6 +14,7 @@ from dp_ruptures.account_operations import ACCOUNT_OPERATIONS
 from dp_ruptures.errors import Refused
 from dp_ruptures.imports import declarations_operation
 from dp_ruptures.imports.bdpm import import_bdpm
+from dp_ruptures.imports.emails import import_emails
 from dp_ruptures.imports.finess import import_finess
 from dp_ruptures.imports.products import import_products
 from dp_ruptures.progress import Progress
@@ -23,7 +24,7 @@ from dp_ruptures.store import Store
 Outcome = dict[str, Any]
 ACTOR = "commande"
 # Acts whose rooms do not write their own line of the register.
-IMPORTS = {"import-finess", "import-bdpm", "import-products"}
+IMPORTS = {"import-finess", "import-bdpm", "import-products", "import-emails"}
 
 
 def perform(store: Store, name: str, parameters: dict[str, Any], progress: Progress) -> Outcome:
@@ -78,6 +79,10 @@ def _import_products(store: Store, now: datetime, progress: Progress, *, file: s
     return import_products(store, Path(file), today=now.astimezone(PARIS).date())
 
 
+def _import_emails(store: Store, now: datetime, progress: Progress, *, file: str) -> Outcome:
+    return import_emails(store, Path(file), today=now.astimezone(PARIS).date())
+
+
 def _aggregate(store: Store, now: datetime, progress: Progress, *, week: str) -> Outcome:
     return aggregates.aggregate(store, parse_week(week), now)
 
@@ -109,6 +114,7 @@ OPERATIONS: dict[str, Callable[..., Outcome]] = {
     "import-finess": _import_finess,
     "import-bdpm": _import_bdpm,
     "import-products": _import_products,
+    "import-emails": _import_emails,
     "import-declarations": declarations_operation.perform,
     **ACCOUNT_OPERATIONS,
     "aggregate": _aggregate,
