@@ -8,13 +8,16 @@ from dp_ruptures.campaign import FAMILIES, UNITS
 from dp_ruptures.declaration_draft import Draft
 from dp_ruptures.declaration_sheet import Sheet
 from dp_ruptures.declaration_start import TYPED
-from dp_ruptures.rules.declaration import ABSENT, NOT_STOCKED, SAME, Entry, Line, Product
+from dp_ruptures.rules.declaration import ABSENT, NOT_STOCKED, Entry, Line, Product, read_entries
+from dp_ruptures.rules.supply import days
 
 NAME_WIDTH, FIELD_WIDTH, BESIDE_WIDTH = 400, 110, 200
 # As wide as a line: what is said about it takes the place under it.
 FULL_WIDTH = 742
 # Last week's figure and the days of supply share one text: an element costs 0.1 ms at each key.
 _LAST_WIDTH = 7
+_NOT_STOCKED = "non référencé"
+RUPTURE = "Rupture : si elle dure plus de 72 heures, sa déclaration vous est proposée avec le récépissé."
 _FIGURE_SPACE = "\u2007"
 # A quantity is kept this long after the last key, left or not: an F5 in the middle of a field loses nothing.
 PAUSE = "700ms"
@@ -41,7 +44,8 @@ def draw(
     text = row.text_input(
         product.name + (" (code de démonstration)" if product.demo else ""),
         value=draft.before(TYPED, cip13, declared_text(sheet.declared.get(cip13), boxed)),
-        placeholder=f"S-1 : {last}" if last else "",
+        # The bare figure: a sentence would be cut at the width of a quantity.
+        placeholder=ABSENT if last == _NOT_STOCKED else last,
         key=sheet.start.field(TYPED, cip13),
         type="phone",  # A numeric keypad on a phone, and still any text to answer in words.
         icon="",
@@ -52,13 +56,17 @@ def draw(
         live=PAUSE,
     )
     draft.after(TYPED, cip13, text)
-    row.markdown(_cells(last, _days(text, sheet.days.get(cip13))), width=BESIDE_WIDTH)
+    entry = Entry(cip13, text, in_boxes=in_boxes)
+    line = line_of(entry, product)
+    row.markdown(_cells(last, beside(entry, line, sheet)), width=BESIDE_WIDTH)
+    if _is_news(line, sheet.declared.get(cip13)):
+        row.caption(RUPTURE, width=FULL_WIDTH)
     news = draft.news_of(cip13)
     if news:
         row.caption(
             f"Quantité saisie sur un autre appareil à {french.hour(news.saved_at)}.", width=FULL_WIDTH
         )
-    return Entry(cip13, text, in_boxes=in_boxes), row
+    return entry, row
 
 
 def declared_text(line: Line | None, boxed: bool) -> str:
@@ -75,17 +83,38 @@ def last_week(line: Line | None, product: Product, in_boxes: bool) -> str:
     if line is None:
         return ""
     if line.state == NOT_STOCKED or line.units is None:
-        return "non référencé"
+        return _NOT_STOCKED
     if not in_boxes:
         return french.number(line.units)
     boxes, left = divmod(line.units, product.pack_size)
     return french.number(line.units) + f" {UNITS[product.family][1]}" if left else french.number(boxes)
 
 
-def _days(text: str, left: int | None) -> str:
-    if text.strip() == SAME:
+def line_of(entry: Entry, product: Product) -> Line | None:
+    """The quantity or « not stocked » that was typed; None when nothing of that can be read."""
+    lines = read_entries([entry], {entry.cip13: product}).lines
+    return lines[0] if lines else None
+
+
+def beside(entry: Entry, line: Line | None, sheet: Sheet) -> str:
+    """What follows from the typed quantity: `26 j`, `rupture`, `inchangé`, a dash when nothing can be said.
+
+    `line`: as `line_of` read it; its figure is this week's count, so that the receipt says the same days.
+    """
+    weeks, week = sheet.weeks.get(entry.cip13, {}), sheet.start.week
+    if entry.confirms:
         return "inchangé"
-    return supply.in_words(left)
+    if entry.is_blank:
+        # Last week's stock, as the grey figure: one declared this week and emptied is no stock any more.
+        return supply.in_words(days({at: units for at, units in weeks.items() if at < week}, week))
+    if line is None or line.units is None:
+        return supply.in_words(None)
+    return "rupture" if line.is_rupture else supply.in_words(days({**weeks, week: line.units}, week))
+
+
+def _is_news(line: Line | None, declared: Line | None) -> bool:
+    """Whether a rupture was typed that the receipt does not offer to declare yet."""
+    return bool(line and line.is_rupture) and not (declared and declared.is_rupture)
 
 
 def _cells(last: str, days: str) -> str:

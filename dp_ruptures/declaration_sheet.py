@@ -10,6 +10,7 @@ from dp_ruptures.declaration_start import Start
 from dp_ruptures.questions import Background
 from dp_ruptures.rules.declaration import NOT_STOCKED, Line, Product
 from dp_ruptures.rules.shelf import Shelf
+from dp_ruptures.rules.week import Week
 from dp_ruptures.store import Row, Store
 
 
@@ -17,7 +18,8 @@ from dp_ruptures.store import Row, Store
 class Sheet:
     """One pharmacy's form of one week. `last_week`: the lines of the week before, by cip13.
 
-    `counts`: its own last weeks (`supply.counts`); `known`: what its figures are judged by.
+    `counts`: its own last weeks (`supply.counts`); `weeks`: the same units, by cip13, then by week;
+    `known`: what its figures are judged by.
     """
 
     finess: str
@@ -25,7 +27,7 @@ class Sheet:
     campaign: Campaign
     shelf: Shelf
     last_week: Mapping[str, Line]
-    days: Mapping[str, int | None]
+    weeks: Mapping[str, Mapping[Week, int | None]]
     counts: list[Row]
     known: Background
 
@@ -50,7 +52,7 @@ def read(store: Store, finess: str, start: Start, campaign: Campaign, now: datet
         campaign=campaign,
         shelf=_with_declared(shelf, start),
         last_week={line.cip13: line for line in before.lines} if before else {},
-        days=supply.days_from(counts, start.week),
+        weeks=supply.by_product(counts),
         counts=counts,
         known=questions.background(store, finess, start.week, now, counts),
     )

@@ -15,10 +15,15 @@ def days_from(rows: list[Row], week: Week) -> dict[str, int | None]:
     0: in rupture. None: the pace is unknown. A product that the pharmacy did not count lately is
     missing: read the dict with `.get(cip13)`.
     """
-    by_product: dict[str, dict[Week, int | None]] = defaultdict(dict)
+    return {cip13: days(units, week) for cip13, units in by_product(rows).items()}
+
+
+def by_product(rows: list[Row]) -> dict[str, dict[Week, int | None]]:
+    """cip13 → units by week, None where no quantity was declared, from what `counts` returned."""
+    units: dict[str, dict[Week, int | None]] = defaultdict(dict)
     for row in rows:
-        by_product[row["cip13"]][row["week"]] = row["units"] if row["state"] == QUANTITY else None
-    return {cip13: days(units, week) for cip13, units in by_product.items()}
+        units[row["cip13"]][row["week"]] = row["units"] if row["state"] == QUANTITY else None
+    return dict(units)
 
 
 def counts(store: Store, finess: str, week: Week) -> list[Row]:

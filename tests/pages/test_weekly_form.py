@@ -165,6 +165,40 @@ def test_one_key_on_a_line_confirms_it(process_store: Store, finess: str, enter:
     assert declared(process_store, finess) == {Line(VACCINE, QUANTITY, units=41, unchanged=True)}
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"), [("", "21 j"), ("10", "10 j"), ("0", "rupture"), ("douze", "—"), ("=", "inchangé")]
+)
+def test_the_days_beside_a_line_follow_what_is_typed(
+    process_store: Store, finess: str, enter: Enter, typed: str, said: str
+) -> None:
+    # 7 units a week: 1 a day; what is typed is read at that pace.
+    for back, units in ((3, 35), (2, 28), (1, 21)):
+        week = WEEK.shift(-back)
+        sent = Declaration(finess, week, (Line(VACCINE, QUANTITY, units=units),), author="a", channel="form")
+        declarations.declare(process_store, sent, week.opens_at)
+    enter("pharmacist")
+    page = open_page("declare.py")
+    field(page, VACCINE).set_value(typed)
+    page.run()
+    (beside,) = [text.value for text in page.markdown if text.value.startswith("21\u2007")]
+    assert beside.replace("\u00a0", " ").split("\u2007")[-1] == said
+
+
+def test_a_rupture_is_said_on_its_line_with_what_is_offered_at_the_receipt(
+    process_store: Store, finess: str, enter: Enter
+) -> None:
+    enter("pharmacist")
+    page = open_page("declare.py")
+    assert "sa déclaration vous est proposée" not in texts(page)
+    field(page, VACCINE).set_value("0")
+    page.run()
+    assert "rupture" in [text.value.strip("\u2007") for text in page.markdown]
+    assert "sa déclaration vous est proposée avec le récépissé" in texts(page)
+    send(page)
+    assert "sa déclaration vous est proposée" not in texts(page)
+    assert "offer-" + VACCINE in keys(page)
+
+
 def test_what_is_typed_is_kept_field_by_field_and_found_again(
     process_store: Store, finess: str, enter: Enter
 ) -> None:
