@@ -4,7 +4,7 @@ Nothing is declared here: the values land where they would have been typed, to b
 sent. One refused line, and none lands.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dp_ruptures.declaration_sheet import Sheet
@@ -14,7 +14,7 @@ from dp_ruptures.french import plural
 from dp_ruptures.imports.declarations_lines import Asked, FileReading, read_lines
 from dp_ruptures.imports.declarations_report import LEFT, REFUSED, TAKEN, ReportLine, in_words
 from dp_ruptures.imports.declarations_table import Row
-from dp_ruptures.rules.declaration import NOT_STOCKED, Entry, Line, Product, read_entries
+from dp_ruptures.rules.declaration import NOT_STOCKED, SAME, Entry, Line, Product, read_entries
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Landing:
             many = plural(len(self.refused), "ligne refusée", "lignes refusées")
             return f"Rien n'a été repris : {many}. Corrigez-les, puis recommencez."
         if not self.fields:
-            return "Rien n'a été repris : aucune ligne ne dit de quantité pour un produit suivi."
+            return "Rien n'a été repris : aucune ligne ne dit de quantité nouvelle pour un produit suivi."
         placed = plural(taken, "ligne placée", "lignes placées")
         return f"{placed} dans le formulaire. Vérifiez, puis déclarez : rien n'est encore envoyé."
 
@@ -82,7 +82,9 @@ def read_rows(rows: list[Row], sheet: Sheet, screen: Screen) -> Landing:
     reading = read_lines(rows, asked)
     if reading.refused:
         return Landing(reading.report, {})
-    return Landing(reading.report, _fields(reading, sheet, screen))
+    kept = {line.cip13 for line in _declared(reading, sheet) if line.unchanged and _typed_text(line, screen)}
+    report = [_kept(line, screen) if line.code in kept else line for line in reading.report]
+    return Landing(report, _fields(reading, sheet, screen, kept))
 
 
 def in_order(products: Sequence[Product]) -> list[Product]:
@@ -116,8 +118,25 @@ def _answer(number: int, entry: Entry, product: Product, sheet: Sheet) -> Report
     return line
 
 
-def _fields(reading: FileReading, sheet: Sheet, screen: Screen) -> dict[str, str]:
-    lines = list(reading.declared.get(sheet.finess, {}).values())
+def _declared(reading: FileReading, sheet: Sheet) -> list[Line]:
+    return list(reading.declared.get(sheet.finess, {}).values())
+
+
+def _typed_text(line: Line, screen: Screen) -> str:
+    """What the form holds for this product this week; « unchanged » is what a blank says too."""
+    text = screen.typed.get(line.cip13, "").strip()
+    return "" if text == SAME else text
+
+
+def _kept(line: ReportLine, screen: Screen) -> ReportLine:
+    """A blank of a file says nothing against a quantity of this week."""
+    if line.outcome != TAKEN:
+        return line
+    return replace(line, outcome=LEFT, said=f"déjà saisi : {screen.typed[line.code].strip()}, gardé")
+
+
+def _fields(reading: FileReading, sheet: Sheet, screen: Screen, kept: Collection[str]) -> dict[str, str]:
+    lines = [line for line in _declared(reading, sheet) if line.cip13 not in kept]
     fields: dict[str, str] = {}
     boxed = screen.boxed
     for family in sorted(_not_in_whole_boxes(lines, sheet) & boxed):

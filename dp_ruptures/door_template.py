@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 import xlsxwriter
 
@@ -14,12 +15,19 @@ _WIDTHS = (16, 44, 18, 12, 14)
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def template_rows(products: Iterable[Product], last_week: Mapping[str, Line]) -> list[dict[str, object]]:
-    """One row per product, in the order of the form; a quantity left blank will be « unchanged »."""
+def template_rows(
+    products: Iterable[Product],
+    last_week: Mapping[str, Line],
+    this_week: Mapping[str, Line] = MappingProxyType({}),
+) -> list[dict[str, object]]:
+    """One row per product, in the order of the form; a quantity left blank will be « unchanged ».
+
+    `this_week`: what is typed or declared already, in its columns; « unchanged » is a blank there.
+    """
     return [
         {
             CODE: product.cip13, NAME: product.name, LAST: _figure(last_week.get(product.cip13)),
-            QUANTITY: None, ABSENT: None,
+            **_entered(this_week.get(product.cip13)),
         }
         for product in products
     ]  # fmt: skip
@@ -44,9 +52,16 @@ def template_xlsx(rows: list[dict[str, object]]) -> bytes:
         for rank, row in enumerate(rows, start=1):
             sheet.write_string(rank, 0, str(row[CODE]), text)
             sheet.write_string(rank, 1, formula_safe(str(row[NAME])), text)
-            sheet.write(rank, 2, row[LAST])
+            for place, column in enumerate((LAST, QUANTITY, ABSENT), start=2):
+                sheet.write(rank, place, row[column])
         sheet.freeze_panes(1, 0)
     return out.getvalue()
+
+
+def _entered(line: Line | None) -> dict[str, object]:
+    if line is None or line.unchanged:
+        return {QUANTITY: None, ABSENT: None}
+    return {QUANTITY: line.units, ABSENT: "oui" if line.state == NOT_STOCKED else None}
 
 
 def _figure(line: Line | None) -> int | str | None:

@@ -10,6 +10,7 @@ from dp_ruptures.declaration_sheet import Sheet
 from dp_ruptures.declaration_start import BOXES, COUNT, TYPED
 from dp_ruptures.door_reading import Landing, Screen
 from dp_ruptures.door_template import XLSX_TYPE, template_csv, template_rows, template_xlsx
+from dp_ruptures.door_week import this_week
 from dp_ruptures.errors import Refused
 from dp_ruptures.imports.declarations_report import REFUSED, TAKEN, report_csv, report_rows
 from dp_ruptures.imports.declarations_table import read_pasted, read_table
@@ -79,15 +80,27 @@ def _file(sheet: Sheet) -> None:
 
 
 def _template(sheet: Sheet) -> None:
-    st.caption("Mon dernier fichier : vos produits et la semaine dernière, la quantité à remplir.")
+    st.caption(
+        "Mon dernier fichier : vos produits, la semaine dernière, ce qui est déjà saisi, le reste à remplir."
+    )
     products = [*door_reading.in_order(sheet.shelf.shown), *door_reading.in_order(sheet.shelf.others)]
+
+    def rows() -> list[dict[str, object]]:
+        # At the click: what was typed since this run drew the button is in it.
+        saved = drafts.of(store.current(), sheet.finess, sheet.start.week)
+        return template_rows(products, sheet.last_week, this_week(sheet, saved))
+
     name, place = f"stocks-{sheet.start.week.label}", st.container(horizontal=True)
-    rows = template_rows(products, sheet.last_week)
     place.download_button(
-        f"{name}.xlsx", lambda: template_xlsx(rows), f"{name}.xlsx", XLSX_TYPE, on_click="ignore", key="xlsx"
+        f"{name}.xlsx",
+        lambda: template_xlsx(rows()),
+        f"{name}.xlsx",
+        XLSX_TYPE,
+        on_click="ignore",
+        key="xlsx",
     )
     place.download_button(
-        f"{name}.csv", lambda: template_csv(rows), f"{name}.csv", "text/csv", on_click="ignore", key="csv"
+        f"{name}.csv", lambda: template_csv(rows()), f"{name}.csv", "text/csv", on_click="ignore", key="csv"
     )
 
 

@@ -5,11 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from dp_ruptures import declaration_sheet, declarations, door_reading, door_template
+from dp_ruptures import declaration_sheet, declarations, door_reading, door_template, drafts
 from dp_ruptures.campaign import campaign_of
 from dp_ruptures.declaration_sheet import Sheet
 from dp_ruptures.declaration_start import Start
 from dp_ruptures.door_reading import Landing, Screen
+from dp_ruptures.door_week import this_week
 from dp_ruptures.errors import Refused
 from dp_ruptures.imports.declarations_table import read_pasted, read_table
 from dp_ruptures.rules.declaration import NOT_STOCKED, QUANTITY, Declaration, Line
@@ -116,6 +117,20 @@ def test_not_stocked_lands_as_such_and_nothing_lands_without_a_surveyed_product(
     assert "Rien n'a été repris" in landing.sentence
 
 
+def test_a_blank_of_a_file_keeps_a_quantity_already_typed_and_says_so(sheet: Sheet) -> None:
+    text = f"{BOX25}\t\n{INFLUVAC}\t\n{VAXIGRIP}\t7"
+    landing = rows(sheet, text, Screen({BOX25: "65", INFLUVAC: "", VAXIGRIP: "9"}, frozenset()))
+    assert quantities(landing) == {INFLUVAC: "=", VAXIGRIP: "7"}
+    assert [(line.outcome, line.said) for line in landing.report if line.code == BOX25] == [
+        ("laissée de côté", "déjà saisi : 65, gardé")
+    ]
+
+
+def test_a_file_whose_blanks_are_all_typed_already_changes_nothing(sheet: Sheet) -> None:
+    landing = rows(sheet, f"code;stock\n{BOX25};", Screen({BOX25: "65"}, frozenset()))
+    assert (landing.fields, landing.refused) == ({}, [])
+
+
 def template(sheet: Sheet) -> list[dict[str, object]]:
     return door_template.template_rows(sheet.shelf.shown, sheet.last_week)
 
@@ -128,6 +143,25 @@ def test_the_template_names_last_weeks_figures_and_leaves_the_quantity_blank(she
         (INFLUVAC, "non référencé", None),
         (BOX5, None, None),
     ]
+
+
+def test_the_template_carries_what_is_declared_or_typed_this_week(store: Store, sheet: Sheet) -> None:
+    declared = (Line(VAXIGRIP, QUANTITY, 12), Line(BOX25, QUANTITY, 100, 4), Line(BOX5, QUANTITY, 10, 2))
+    receipt = declarations.declare(store, Declaration(sheet.finess, WEEK, declared, "officine", "form"), NOW)
+    typed = {f"units:{BOX25}": "3", f"units:{INFLUVAC}": "", f"absent:{INFLUVAC}": "1"}
+    drafts.keep(store, sheet.finess, WEEK, typed, now=NOW, device="here")
+    opened = replace(sheet, start=Start(WEEK, receipt))
+    known = this_week(opened, drafts.of(store, sheet.finess, WEEK))
+    listed = door_template.template_rows(sheet.shelf.shown, sheet.last_week, known)
+    assert [(row["Code"], row["Quantité"], row["Non référencé"]) for row in listed] == [
+        (VAXIGRIP, 12, None),
+        (BOX25, 75, None),
+        (INFLUVAC, None, "oui"),
+        (BOX5, 10, None),
+    ]
+    for content in (door_template.template_csv(listed), door_template.template_xlsx(listed)):
+        landing = door_reading.read_rows(read_table(content, "stocks.csv"), sheet, IN_UNITS)
+        assert quantities(landing) == {VAXIGRIP: "12", BOX25: "75", INFLUVAC: "NR", BOX5: "10"}
 
 
 @pytest.mark.parametrize("make", [door_template.template_csv, door_template.template_xlsx])
