@@ -38,6 +38,7 @@ class Outcome:
     """What a file has declared, or would: `accepted` when no line stands in the way.
 
     `pharmacies` that it speaks of; `written`, the declarations that say something new, 0 unless accepted.
+    A dry run counts them all as written: that one is already there would tell what a pharmacy declared.
     """
 
     accepted: bool
@@ -85,7 +86,8 @@ def import_declarations(
             Declaration(finess, file.week, tuple(lines.values()), actor, CHANNEL)
             for finess, lines in reading.declared.items()
         ]
-        written = bulk_declarations.declare_all(transaction, sent, now, dry_run=dry_run)
+        new = bulk_declarations.declare_all(transaction, sent, now, dry_run=dry_run)
+        written = len(sent) if dry_run else new
         message = _message(file.week, len(sent), written, dry_run=dry_run)
         if not dry_run:
             transaction.execute(

@@ -30,8 +30,9 @@ def perform(
     """Declare the file of many pharmacies for a week, the current one unless said.
 
     Returns a JSON-able report: message, week, dry_run, pharmacies, declarations (written, or to be),
-    identical (already received), refused (always empty), lines (one per line of the file). Raises
-    Refused, whose `lines` say line and reason; then nothing was written.
+    identical (already received; 0 in a dry run, which does not tell), refused (always empty), lines
+    (one per line of the file). Raises Refused, whose `lines` say line and reason; then nothing was
+    written.
     """
     week, report, dry_run = options.get("week"), options.get("report"), options.get("dry_run", False)
     path, declared = Path(file), parse_week(week) if week else week_of(now)

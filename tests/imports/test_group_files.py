@@ -72,6 +72,15 @@ def test_the_receipt_is_the_one_that_the_form_would_have_given(store: Store, fin
     assert declarations.current(store, second, WEEK) == other
 
 
+def test_a_dry_run_never_tells_that_a_guess_at_a_pharmacy_s_stock_is_right(
+    store: Store, finesses: list[str]
+) -> None:
+    load(store, f"{finesses[0]};{VAXIGRIP};12")
+    right, wrong = (load(store, f"{finesses[0]};{VAXIGRIP};{guess}", dry_run=True) for guess in (12, 13))
+    assert (right.message, right.written) == (wrong.message, wrong.written)
+    assert "identique" not in right.message
+
+
 def test_edge_case_40_the_same_file_twice_is_the_same_declarations(store: Store, finesses: list[str]) -> None:
     rows = [f"{finess};{VAXIGRIP};12" for finess in finesses]
     load(store, *rows)
