@@ -27,14 +27,24 @@ _CHOSEN = "shortage-chosen"
 
 
 def offer(store: Store, finess: str, lines: Iterable[Line], campaign: Campaign) -> None:
-    """One button for each product declared at 0 whose shortage is not: to its declaration, code filled in.
+    """One button for each product at 0 whose shortage is not declared, or in stock while it lasts.
 
-    Draws nothing when no line is at 0.
+    Draws nothing when no line is either.
     """
-    zeros = rule.zeros(lines)
-    if not zeros:
-        return
-    left = rule.not_yet_declared(zeros, shortages.open_cip13s(store, finess))
+    lines = list(lines)
+    lasting = shortages.lasting(store, finess)
+    names = {product.cip13: plain(product.name) for product in campaign.products}
+    if zeros := rule.zeros(lines):
+        _offer_declaration(rule.not_yet_declared(zeros, {one.cip13 for one in lasting}), names)
+    counted = rule.in_stock(lines)
+    for shortage in (one for one in lasting if one.cip13 in counted):
+        name = names.get(shortage.cip13, plain(words.short(shortage.product_name)))
+        if st.button(f"{name} est revenu ? Clore la rupture", key=f"close-{shortage.cip13}"):
+            st.switch_page(PAGE, query_params={OPENED: shortage.shortage_id})
+
+
+def _offer_declaration(left: list[str], names: Mapping[str, str]) -> None:
+    """To the declaration of each, its code filled in."""
     if not left:
         st.caption("Produits à zéro : leur rupture est déjà déclarée (« Ruptures d'approvisionnement »).")
         return
@@ -42,10 +52,9 @@ def offer(store: Store, finess: str, lines: Iterable[Line], campaign: Campaign) 
     st.write(
         f"{counted} à zéro. Introuvable depuis 72 heures chez deux distributeurs ? Déclarez la rupture :"
     )
-    names = {product.cip13: product.name for product in campaign.products}
     with st.container(horizontal=True):
         for cip13 in left:
-            if st.button(plain(names.get(cip13, cip13)), key=f"offer-{cip13}"):
+            if st.button(names.get(cip13, cip13), key=f"offer-{cip13}"):
                 st.switch_page(PAGE, query_params={shortage_form.SEARCH: cip13})
 
 
@@ -105,6 +114,7 @@ def choose(known: list[Shortage]) -> Shortage | None:
         list(by_id),
         format_func=lambda key: words.named(by_id[key]),
         key=_CHOSEN,
+        placeholder="Choisir une rupture",
         width=640,
     )
     return by_id.get(chosen or "")

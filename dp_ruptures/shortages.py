@@ -51,9 +51,9 @@ def of_pharmacy(store: Store | Transaction, finess: str) -> list[Shortage]:
     return [_shortage(row) for row in store.query("shortage_of_pharmacy", finess=finess)]
 
 
-def open_cip13s(store: Store, finess: str) -> set[str]:
-    """The products whose shortage the pharmacy has declared and that still lasts."""
-    return {shortage.cip13 for shortage in of_pharmacy(store, finess) if shortage.lasts}
+def lasting(store: Store, finess: str) -> list[Shortage]:
+    """The shortages that the pharmacy has declared and that still last, the latest first."""
+    return [shortage for shortage in of_pharmacy(store, finess) if shortage.lasts]
 
 
 def history(store: Store, finess: str, shortage_id: str) -> list[Event]:

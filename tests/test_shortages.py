@@ -50,7 +50,7 @@ def test_a_declaration_is_read_back_as_it_was_said(store: Store, finess: str) ->
     assert (shortage.opened_at, shortage.last_word_at) == (NOW, NOW)
     (event,) = shortages.history(store, finess, shortage.shortage_id)
     assert (event.author, event.happened_at, event.act) == ("moi", NOW, shortage.act)
-    assert shortages.open_cip13s(store, finess) == {VACCINE[0]}
+    assert [one.cip13 for one in shortages.lasting(store, finess)] == [VACCINE[0]]
 
 
 def test_a_double_click_is_one_declaration(store: Store, finess: str) -> None:
@@ -137,7 +137,7 @@ def test_an_answer_is_kept_through_confirmations_until_delivery_ends_it(store: S
     assert (confirmed.act.kind, confirmed.act.state) == (rule.CONFIRMED, rule.ANSWERED)
     closed = shortage_acts.close(store, finess, opened, date(2026, 11, 21), **LATER)
     assert (closed.act.state, closed.act.redelivered_on) == (rule.CLOSED, date(2026, 11, 21))
-    assert shortages.open_cip13s(store, finess) == set()
+    assert shortages.lasting(store, finess) == []
     assert kinds(store, finess, closed) == [rule.CLOSED, rule.CONFIRMED, rule.ANSWERED, rule.DECLARED]
 
 

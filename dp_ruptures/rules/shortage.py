@@ -94,6 +94,11 @@ def zeros(lines: Iterable[Line]) -> list[str]:
     return [line.cip13 for line in lines if line.is_rupture]
 
 
+def in_stock(lines: Iterable[Line]) -> set[str]:
+    """The codes declared above 0."""
+    return {line.cip13 for line in lines if line.units}
+
+
 def not_yet_declared(zero_cip13s: Iterable[str], open_cip13s: Collection[str]) -> list[str]:
     """The products at 0 whose shortage is not declared yet, in their order."""
     return [cip13 for cip13 in zero_cip13s if cip13 not in open_cip13s]

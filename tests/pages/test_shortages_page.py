@@ -176,14 +176,14 @@ def test_a_delivery_ends_the_shortage_from_the_question_or_from_its_details(
     declared(process_store, finess, "3400930296165")
     enter("pharmacist")
     page = press(open_page("shortages.py"), "Livré")
-    assert shortages.open_cip13s(process_store, finess) == {"3400930296165"}
+    assert [one.cip13 for one in shortages.lasting(process_store, finess)] == ["3400930296165"]
     page.selectbox[0].set_value(page.selectbox[0].options[0]).run()
     field(page, "day").set_value("04/11/2026")
     press(page, "Livré : terminer")
     assert "précède" in page.error[0].value
     field(page, "day").set_value("18/11")
     press(page, "Livré : terminer")
-    assert shortages.open_cip13s(process_store, finess) == set()
+    assert shortages.lasting(process_store, finess) == []
     assert "Aucune rupture ouverte" in texts(page)
 
 
@@ -255,6 +255,9 @@ shortage_view.offer(base, "$finess", lines, campaign_of(base, date(2026, 11, 18)
 """
 
 
+BACK = 'Line("3400930306000", "quantity", units=5)'
+
+
 def test_case_18_each_zero_offers_its_declaration_unless_it_is_open(
     process_store: Store, finess: str
 ) -> None:
@@ -272,6 +275,17 @@ def test_without_a_zero_nothing_is_offered(process_store: Store, finess: str) ->
     page = AppTest.from_string(OFFER.replace("$finess", finess).replace("units=0", "units=1")).run()
     assert not page.exception
     assert [*page.button, *page.caption, *page.markdown] == []
+
+
+def test_a_product_back_in_stock_offers_to_close_its_shortage(process_store: Store, finess: str) -> None:
+    declared(process_store, finess, VACCINE)
+    source = OFFER.replace("$finess", finess)
+    page = AppTest.from_string(source.replace('Line("3400930306000", "quantity", units=0)', BACK)).run()
+    labels = [button.label for button in page.button]
+    assert "Vaxigrip est revenu ? Clore la rupture" in labels
+    assert "Vaxigrip" not in labels
+    page = AppTest.from_string(source).run()
+    assert "Vaxigrip est revenu ? Clore la rupture" not in [button.label for button in page.button]
 
 
 def test_the_offer_leads_to_a_page_of_the_portal() -> None:
