@@ -1,12 +1,13 @@
 """Reads the lines of a declaration by the rules of the form; every fault of every line at once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from dp_ruptures.api.faults import Fault
 from dp_ruptures.api.messages import SentLine
 from dp_ruptures.api.reading import Malformed, validated
+from dp_ruptures.french import plural
 from dp_ruptures.rules.cell import shown
 from dp_ruptures.rules.codes import CodeError, read_code
 from dp_ruptures.rules.declaration import Entry, Line, Problem, Product, read_entries
@@ -55,6 +56,18 @@ def read_lines(
     reading.lines = [line for _, line in known.values()]
     reading.places = {cip13: number for cip13, (number, _) in known.items()}
     return reading
+
+
+def replaced(before: Sequence[Line], after: Iterable[Line]) -> tuple[Fault, ...]:
+    """A remark when a declaration leaves out products that the one it replaces declared."""
+    lost = len({line.cip13 for line in before} - {line.cip13 for line in after})
+    if not lost:
+        return ()
+    ending = "n'est plus déclaré" if lost == 1 else "ne sont plus déclarés"
+    message = (
+        f"Remplace une déclaration de {plural(len(before), 'ligne')} ; {plural(lost, 'produit')} {ending}."
+    )
+    return (Fault(line=None, code="replaced", message=message),)
 
 
 class _Wrong(Exception):

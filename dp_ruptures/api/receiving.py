@@ -1,13 +1,13 @@
 """Takes a declaration in: once whatever the retries, by the same act as the form's."""
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from dp_ruptures import declarations, questions
 from dp_ruptures.api.faults import Failure, Fault, failure
-from dp_ruptures.api.lines import Reading, read_lines
+from dp_ruptures.api.lines import Reading, read_lines, replaced
 from dp_ruptures.api.messages import Sent
 from dp_ruptures.api.reading import Malformed, Unreadable, parse, validated
 from dp_ruptures.campaign import Campaign, campaign_of
@@ -112,16 +112,16 @@ def _take(  # noqa: PLR0917 - one act, told by its only caller
     known = _under_key(transaction, declaration, key) if key and not reading.faults else None
     if known:
         return Received(known, is_new=False, remarks=tuple(reading.remarks))
-    receipt, is_new = _written(transaction, declaration, reading, asked, now)
+    written = _written(transaction, declaration, reading, asked, now)
     if key:
         transaction.execute(
             "idempotency_insert",
             **_key(declaration, key),
             content_sha256=_fingerprint(declaration, key),
-            receipt_id=receipt.receipt_id,
+            receipt_id=written.receipt.receipt_id,
             now=now,
         )
-    return Received(receipt, is_new, tuple(reading.remarks))
+    return replace(written, remarks=(*reading.remarks, *written.remarks))
 
 
 def _written(
@@ -130,12 +130,12 @@ def _written(
     reading: Reading,
     asked: tuple[Asked, ...],
     now: datetime,
-) -> tuple[Receipt, bool]:
-    """The declaration's receipt, and whether it is new: nothing is written when it is already current."""
+) -> Received:
+    """The declaration's receipt: nothing is written when it is already current."""
     present = declarations.current(transaction, declaration.finess, declaration.week)
     # Before the calendar: a retry that crosses Sunday midnight still gets the receipt it missed.
     if present and not reading.faults and same_content(present.lines, declaration.lines):
-        return present, False
+        return Received(present, is_new=False)
     _check(transaction, declaration, reading, now)
     try:
         declarations.write(transaction, declaration, now, draft_seen=_NO_DRAFT, asked=asked)
@@ -143,7 +143,8 @@ def _written(
         raise failure(409, "refused", str(refusal)) from None
     written = declarations.current(transaction, declaration.finess, declaration.week)
     assert written is not None  # noqa: S101 - by this very transaction
-    return written, True
+    lost = replaced(present.lines, declaration.lines) if present else ()
+    return Received(written, is_new=True, remarks=lost)
 
 
 def _check(transaction: Transaction, declaration: Declaration, reading: Reading, now: datetime) -> None:

@@ -375,6 +375,21 @@ def test_case_19_not_known_is_not_declared_and_is_said(
     assert "non déclaré" in remark["message"]
 
 
+def test_a_declaration_that_says_less_than_the_one_it_replaces_is_told_so(
+    client: TestClient, token: str
+) -> None:
+    full = ({"code": VACCINE, "quantity": 4}, {"code": OTHER, "quantity": 3}, {"code": TEST, "quantity": 2})
+    assert "remarks" not in send(client, token, *full).json()
+    shorter = send(client, token, {"code": VACCINE, "quantity": 5})
+    assert shorter.status_code == 201
+    (remark,) = shorter.json()["remarks"]
+    assert (remark["line"], remark["code"]) == (None, "replaced")
+    assert remark["message"].replace("\u00a0", " ") == (
+        "Remplace une déclaration de 3 lignes ; 2 produits ne sont plus déclarés."
+    )
+    assert "remarks" not in send(client, token, *full).json()
+
+
 def test_case_20_a_surprising_figure_is_stored_and_asked_about(
     process_store: Store, client: TestClient, finess: str, token: str
 ) -> None:
