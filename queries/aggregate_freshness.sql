@@ -1,4 +1,4 @@
--- One row: how far the declarations of a week go, and how far its aggregate went (NULL: never computed).
+-- One row per week asked: how far its declarations go, and how far its aggregate went (NULL: never).
 SELECT
     coalesce(received.newest, 0) AS newest,
     received.declarations,

@@ -1,4 +1,4 @@
--- One row: what the aggregate of a week holds.
+-- One row per week asked: what its aggregate holds.
 WITH cell AS (
     SELECT count(*) AS cells
     FROM week_aggregate

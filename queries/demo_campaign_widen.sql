@@ -1,4 +1,4 @@
--- One row: the campaign of the demo, open at least from its first week to the end of the current one.
+-- One row per campaign of that id: the demo's, open at least from its first week to the end of this one.
 UPDATE campaign
 SET
     opens_on = least(opens_on, $first_day::DATE),

@@ -1,4 +1,4 @@
--- One row: the question about one line of the pharmacy's declaration, confirmed once.
+-- One row per question about that line of the pharmacy's declaration, confirmed once.
 UPDATE declaration_question
 SET confirmed_at = $now
 WHERE

@@ -1,4 +1,4 @@
--- One row: the latest released week, none before the first.
+-- One row per released week, the latest only; none before the first.
 SELECT
     week,
     max(revision) AS revision

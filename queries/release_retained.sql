@@ -1,4 +1,4 @@
--- One row: the declarations still kept of a week, and how many its aggregate once counted (NULL: none).
+-- One row per week asked: its declarations still kept, and how many its aggregate once counted (NULL: none).
 SELECT
     (
         SELECT count(*)

@@ -1,3 +1,3 @@
--- One row: how many presentations of the public medicines database are loaded.
+-- One row per store: how many presentations of the public medicines database are loaded.
 SELECT count(*) AS presentations
 FROM presentation;

@@ -1,4 +1,4 @@
--- One row at most: a presentation of the public medicines database, by its code.
+-- One row per presentation of the public medicines database with that code: one at most.
 SELECT
     cip13,
     name,
