@@ -45,7 +45,9 @@ class Draft:
         self._place = store, finess, start.week
         self._start, self._clicked = start, clicked
         self.device = device()
-        self._rows = drafts.of(*self._place)
+        sent_at = start.receipt.received_at if start.receipt else None
+        # Typed before a declaration that came through another door: no part of it until taken back.
+        self._rows, self._unsent = drafts.split_at(drafts.of(*self._place), sent_at)
         self._last = max((kept.number for kept in self._rows.values()), default=0)
         self._kept = as_fields(self._rows)
         self._own: Mapping[str, Kept] | None = None
@@ -100,7 +102,7 @@ class Draft:
         if self._changed:
             fields: dict[str, str] = {}
             for name, typed in self._changed.items():
-                fields |= stored(name, typed, self._rows)
+                fields |= stored(name, typed, self._unsent | self._rows)
             self.saved_at = drafts.keep(*self._place, fields, now=now, device=self.device)
         if self._clicked:
             return
@@ -112,6 +114,22 @@ class Draft:
         """Keep « unchanged » for these products, whose fields will show it at the next run."""
         fields = {f"same:{cip13}": "1" for cip13 in cip13s}
         self.saved_at = drafts.keep(*self._place, fields, now=now, device=self.device)
+
+    @property
+    def unsent(self) -> list[str]:
+        """The products whose quantity was typed before the declaration on screen, and never sent."""
+        said = as_fields(self._unsent).items()
+        return [name.partition(":")[2] for name, one in said if name.startswith(TYPED) and one.text]
+
+    def take_back(self, now: datetime) -> None:
+        """Put what was not sent in the fields again, as if it were typed now."""
+        fields = {name: one.text for name, one in self._unsent.items()}
+        drafts.keep(*self._place, fields, now=now, device=self.device)
+
+    def forget_unsent(self) -> None:
+        """Forget what was not sent; nothing that was typed since."""
+        last = max(one.number for one in self._unsent.values())
+        drafts.clear(*self._place, Seen(last, ""))
 
     def news_of(self, cip13: str) -> Kept | None:
         """The quantity of this product, when another device typed it and nobody changed it here."""
@@ -125,7 +143,8 @@ class Draft:
         if not self._kept:
             return declared
         if self._own is None:
-            self._own = as_fields(drafts.as_left_by(*self._place, self.device))
+            own = drafts.as_left_by(*self._place, self.device)
+            self._own = as_fields({name: one for name, one in own.items() if name not in self._unsent})
         return self._own[title].text if title in self._own else declared
 
     def _tell(self, title: str, kept: Kept | None) -> None:

@@ -1,10 +1,11 @@
 """Draws the weekly form: one quantity per product, by family, and the buttons that send it."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 import streamlit as st
 
-from dp_ruptures import declaration_row, declaration_start
+from dp_ruptures import declaration_row, declaration_start, french
 from dp_ruptures.campaign import UNITS
 from dp_ruptures.declaration_answers import AS_IS, NEXT_WEEK, REST, SAME, SEND, Form
 from dp_ruptures.declaration_draft import Draft
@@ -29,6 +30,22 @@ def keyboard() -> None:
     """
     st.button("Reprendre la saisie", key="resume")
     st.html('<script src="/assets/declaration.js"></script>', unsafe_allow_javascript=True)
+
+
+def ask_about_unsent(draft: Draft, now: datetime) -> None:
+    """Ask what becomes of quantities typed before the declaration that is shown, and never sent."""
+    unsent = len(draft.unsent)
+    if not unsent:
+        return
+    place = st.container(horizontal=True, vertical_alignment="center")
+    many = "quantité saisie et non envoyée", "quantités saisies et non envoyées"
+    place.info(f"{french.plural(unsent, *many)} avant cette déclaration : reprendre ou oublier ?")
+    if place.button("Reprendre", key="take-back"):
+        draft.take_back(now)
+        st.rerun()
+    if place.button("Oublier", key="forget"):
+        draft.forget_unsent()
+        st.rerun()
 
 
 def clicked() -> bool:

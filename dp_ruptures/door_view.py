@@ -87,7 +87,11 @@ def _template(sheet: Sheet) -> None:
 
     def rows() -> list[dict[str, object]]:
         # At the click: what was typed since this run drew the button is in it.
-        saved = drafts.of(store.current(), sheet.finess, sheet.start.week)
+        receipt = sheet.start.receipt
+        saved, _ = drafts.split_at(
+            drafts.of(store.current(), sheet.finess, sheet.start.week),
+            receipt.received_at if receipt else None,
+        )
         return template_rows(products, sheet.last_week, this_week(sheet, saved))
 
     name, place = f"stocks-{sheet.start.week.label}", st.container(horizontal=True)

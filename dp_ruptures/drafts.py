@@ -67,6 +67,12 @@ def as_left_by(store: Store, finess: str, week: Week, device: str) -> dict[str, 
     return {row["field"]: Kept(row["typed"], row["saved_at"], row["device"], row["draft_id"]) for row in rows}
 
 
+def split_at(kept: Mapping[str, Kept], sent_at: datetime | None) -> tuple[dict[str, Kept], dict[str, Kept]]:
+    """The fields typed since a declaration was received at `sent_at` (all when None), and those before it."""
+    after = {name: one for name, one in kept.items() if sent_at is None or one.saved_at >= sent_at}
+    return after, {name: one for name, one in kept.items() if name not in after}
+
+
 def clear(executor: Store | Transaction, finess: str, week: Week, seen: Seen = EVERYTHING) -> None:
     """Forget the week's draft, within the declaration's transaction.
 

@@ -50,6 +50,7 @@ def weekly_form() -> None:
     next_week = week_of(now) if goes_on and start.week < week_of(now) else None
     draft = Draft(base, finess, start, clicked=declaration_form.clicked())
     head = st.empty()
+    declaration_form.ask_about_unsent(draft, now)
     form = declaration_form.draw(sheet, draft, next_week)
     draft.save(now)
     head.markdown(declaration_words.heading(start.week, now, is_open, draft.saved_at))

@@ -1,14 +1,14 @@
 """The weekly form: last week confirmed, blank lines settled once, what is typed kept on the server."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dp_ruptures import declaration_draft, declarations, drafts
 from dp_ruptures.declaration_draft import as_fields, stored
-from dp_ruptures.drafts import Kept
+from dp_ruptures.drafts import Kept, Seen
 from dp_ruptures.rules.declaration import NOT_STOCKED, QUANTITY, Declaration, Line
 from dp_ruptures.rules.week import parse_week
 from dp_ruptures.store import Store
@@ -280,6 +280,42 @@ def test_what_is_sent_is_what_was_on_the_screen_and_the_other_device_loses_nothi
     assert declared(process_store, finess) == {Line(VACCINE, QUANTITY, units=41)}
     assert field(page, OTHER).value == "9"
     assert "Quantité saisie sur un autre appareil" in texts(page)
+
+
+def declared_elsewhere(store: Store, finess: str) -> None:
+    """Two quantities are typed; then the software of the pharmacy declares, and clears no draft."""
+    typed = {f"units:{VACCINE}": "52", f"units:{OTHER}": "9"}
+    drafts.keep(store, finess, WEEK, typed, now=NOW - timedelta(hours=1), device="other")
+    sent = Declaration(finess, WEEK, (Line(VACCINE, QUANTITY, units=41),), author="a", channel="api")
+    declarations.declare(store, sent, NOW - timedelta(minutes=1), draft_seen=Seen(0, ""))
+
+
+def test_what_was_typed_before_a_declaration_from_elsewhere_is_asked_about_and_taken_back(
+    process_store: Store, finess: str, enter: Enter
+) -> None:
+    declared_elsewhere(process_store, finess)
+    enter("pharmacist")
+    page = open_page("declare.py")
+    assert (field(page, VACCINE).value, field(page, OTHER).value) == ("41", "")
+    assert "2 quantités saisies et non envoyées" in plain(page)
+    assert "autre appareil" not in texts(page)
+    press(page, "take-back")
+    assert (field(page, VACCINE).value, field(page, OTHER).value) == ("52", "9")
+    assert "non envoyées" not in texts(page)
+
+
+def test_what_was_typed_before_a_declaration_from_elsewhere_can_be_forgotten(
+    process_store: Store, finess: str, enter: Enter
+) -> None:
+    declared_elsewhere(process_store, finess)
+    enter("pharmacist")
+    page = open_page("declare.py")
+    field(page, OTHER).set_value("7")
+    page.run()
+    press(page, "forget")
+    assert "non envoyée" not in texts(page)
+    assert (field(page, VACCINE).value, field(page, OTHER).value) == ("41", "7")
+    assert kept(process_store, finess) == {f"units:{OTHER}": "7"}
 
 
 def test_a_file_or_a_scan_of_the_same_device_fills_the_form_without_a_word(
