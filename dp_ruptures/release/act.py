@@ -157,7 +157,7 @@ def _preview(draft: Draft, state_sha256: str) -> Preview:
         draft.hidden_share,
         draft.suppression.pattern.gap,
         draft.leaves_held,
-        draft.turnout.is_thin,
+        draft.regions_only,
         draft.reasons,
         draft.suppression.audit.as_json(),
         state_sha256,

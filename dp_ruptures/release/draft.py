@@ -2,20 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
-
-import numpy as np
 
 from dp_ruptures import release_audit
 from dp_ruptures.campaign import Campaign
 from dp_ruptures.release import gate
-from dp_ruptures.release.former import CellKey, Former, Memory, numbered, remember, states_of
-from dp_ruptures.release.hold import NONE, Comparison
-from dp_ruptures.release.states import Panel, StateKey, load
-from dp_ruptures.release.suppress import POLICY, PUBLISHED, Suppression, suppress
-from dp_ruptures.release.survey import Survey, survey_of
-from dp_ruptures.release.table import Figure, Leaves, Table, build, leaf_keys, spoken_leaves
+from dp_ruptures.release.drawing import Drawing
+from dp_ruptures.release.former import CellKey, Memory, remember, states_of
+from dp_ruptures.release.states import Panel, load
+from dp_ruptures.release.suppress import POLICY, PUBLISHED, Suppression
+from dp_ruptures.release.survey import survey_of
+from dp_ruptures.release.table import Figure, Table, leaf_keys
 from dp_ruptures.rules.hold import CARRIED_WEEKS
 from dp_ruptures.rules.week import Week
 from dp_ruptures.store import Transaction
@@ -23,7 +20,7 @@ from dp_ruptures.store import Transaction
 
 @dataclass(frozen=True)
 class Draft:
-    """Everything that publishing writes. `reasons`: what the gate says against it."""
+    """Everything that publishing writes. `reasons`: what the gate says against it, in French."""
 
     week: Week
     revision: int
@@ -31,6 +28,7 @@ class Draft:
     suppression: Suppression
     report: Mapping[str, Any]
     turnout: gate.Turnout
+    regions_only: bool
     reasons: tuple[str, ...]
 
     def count(self, status: str) -> int:
@@ -69,64 +67,18 @@ def draw(
     survey = survey_of(transaction, week, campaign)
     states = states_of(memory, key)
     panel = load(transaction, states, [p.code for p in survey.departments], [i.code for i in survey.products])
-    leaves = _leaves(panel, states.index(key), memory, survey, week)
-    _hold(transaction, key, leaves, survey)
-    counted = transaction.query("release_declarants", week=week.monday, revision=revision)
-    table = build(panel, survey, leaves, counted, week.monday)
     now = gate.turnout(transaction, week, int(panel.holdings[states.index(key)].units.sum()))
-    suppression = suppress(table, memory, panel, _last_figures(transaction, memory, week),
-                           regions_only=now.is_thin, seconds=seconds)  # fmt: skip
+    figures = _last_figures(transaction, memory, week)
+    drawing = Drawing(transaction, key, week, memory, survey, panel, figures, seconds)
+    table, suppression, retreat = drawing.settle(regions_only=now.is_thin)
     report = {
         **release_audit.audit(transaction, table, suppression.status, POLICY, week=week, revision=revision),
         "disclosure": suppression.audit.as_json(),
         "gap": suppression.pattern.gap,
     }
-    reasons = gate.reasons(now, _last_turnout(transaction, panel, memory, week))
-    return Draft(week, revision, table, suppression, report, now, tuple(reasons))
-
-
-def _leaves(panel: Panel, now: int, memory: Memory, survey: Survey, week: Week) -> Leaves:
-    last = memory.last_of(week)
-    blank = np.full((len(panel.departments), len(panel.products)), NONE)
-    compared = Comparison(
-        panel,
-        now,
-        [numbered(release, survey, panel.states) for release in memory.releases],
-        numbered(last, survey, panel.states) if last else blank,
-        survey.region_numbers,
-        survey.family_numbers,
-        POLICY,
-    )
-    chosen = compared.choose()
-    current = compared.are_current(chosen)
-    keys = leaf_keys(survey)
-    return Leaves(
-        chosen,
-        {key: panel.states[number] if number >= 0 else None
-         for key, number in zip(keys, chosen.ravel().tolist(), strict=True)},
-        {key: week.monday if here else _date(last, key)
-         for key, here in zip(keys, current.ravel().tolist(), strict=True)},
-        spoken_leaves(panel, now, survey),
-    )  # fmt: skip
-
-
-def _date(last: Former | None, key: CellKey) -> date | None:
-    return last.data_of.get((key[1], key[3])) if last else None
-
-
-def _hold(transaction: Transaction, key: StateKey, leaves: Leaves, survey: Survey) -> None:
-    keys = leaf_keys(survey)
-    states = [leaves.states[leaf] for leaf in keys]
-    transaction.execute(
-        "release_insert_held",
-        week=key[0],
-        revision=key[1],
-        departments=[leaf[1] for leaf in keys],
-        products=[leaf[3] for leaf in keys],
-        state_weeks=[state[0] if state else None for state in states],
-        state_revisions=[state[1] if state else None for state in states],
-        data_of=[leaves.data_of[leaf] for leaf in keys],
-    )
+    reasons = [*gate.reasons(now, _last_turnout(transaction, panel, memory, week)),
+               *([retreat.reason] if retreat.reason else [])]  # fmt: skip
+    return Draft(week, revision, table, suppression, report, now, retreat.regions_only, tuple(reasons))
 
 
 def _last_figures(transaction: Transaction, memory: Memory, week: Week) -> dict[CellKey, int]:

@@ -94,6 +94,15 @@ def name_of(key: CellKey, state: StateKey | None, release: str = "now") -> str:
     return f"{state[0]}-{state[1]}|{key[1]}|{key[3]}"
 
 
+def key_of(name: str) -> CellKey:
+    """The cell that a name stands for, in whichever release."""
+    _, *key = name.split("|")
+    if len(key) == 2:
+        return "departement", key[0], "produit", key[1]
+    level, code, kind, item = key[:4]
+    return level, code, kind, item
+
+
 def states_of(memory: Memory, now: StateKey) -> list[StateKey]:
     """Every state that some leaf stands on, and the new one."""
     stood_on = {state for former in memory.releases for state in former.states.values() if state}

@@ -42,7 +42,7 @@ def freeze(
         respondents=draft.turnout.answered,
         active=draft.turnout.open,
         leaves_held=draft.leaves_held,
-        regions_only=draft.turnout.is_thin,
+        regions_only=draft.regions_only,
     )
     transaction.execute("release_insert_cells", **named, **_cells(draft))
     transaction.execute("release_insert_secrets", **named, **_secrets(draft))

@@ -59,13 +59,13 @@ class Comparison:
     families: Integers
     rules: Rules
 
-    def choose(self) -> Integers:
-        """The number of the state that each leaf shows.
+    def choose(self, held_anyway: Flags) -> Integers:
+        """The number of the state that each leaf shows; some are held whatever changed in them.
 
         Safe leaves can add up to an unsafe sum when an owner's products move against one another: the leaves
         of such a sum are held too, until no margin of any release compared is unsafe.
         """
-        chosen = self._leaf_by_leaf()
+        chosen = np.where(held_anyway, self.fallback, self._leaf_by_leaf())
         while True:
             held = chosen.copy()
             for leaves in self.former:

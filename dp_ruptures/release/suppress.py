@@ -44,31 +44,41 @@ def suppress(
 ) -> Suppression:
     """Hide the least that keeps every attacker away, those who remember earlier releases included.
 
-    `published` are the figures of the last release. Raises Refused when no safe pattern is found.
+    `published` are the figures of the last release. Raises Unprotectable when no pattern is safe, Refused
+    when the audit fails.
     """
     if not table.contributions:
-        nothing = disclosure.AuditReport(())
-        return Suppression(dict.fromkeys(table.figures, EMPTY) | _spoken(table), {},
-                           disclosure.Pattern((), (), audit=nothing), nothing)  # fmt: skip
+        return silence(table)
     older = _older(table, memory, panel)
     # What would be good besides, first; then what must be: whose figures no release ever gave away.
+    stuck = []
     for known, apart in ((published, True), (published, False), ({}, False)):
         forced = Forced(regions_only=regions_only, stale_apart=apart)
         instance = instance_of(table, memory, older, known, rules=POLICY, forced=forced)
-        pattern = _protect(instance, seconds)
-        if pattern:
-            report = disclosure.audit(instance, pattern)
-            if not report.ok:
-                raise Refused(_FAILED.format(fault=f"{len(report.violations)} cellule(s)"))
-            return _judged(table, instance, pattern, report, regions_only=regions_only)
-    raise Refused(_FAILED.format(fault="aucun masque sûr n'existe"))
+        try:
+            pattern = _protect(instance, seconds)
+        except Unprotectable as found:
+            stuck.append(found)
+            continue
+        report = disclosure.audit(instance, pattern)
+        if not report.ok:
+            raise Refused(_FAILED.format(fault=f"{len(report.violations)} cellule(s)"))
+        return _judged(table, instance, pattern, report, regions_only=regions_only)
+    raise stuck[-1]
 
 
-def _protect(instance: disclosure.Instance, seconds: float | None) -> disclosure.Pattern | None:
+def silence(table: Table) -> Suppression:
+    """Nothing shown, so nothing to audit, and nothing that a later release would have to keep apart."""
+    nothing = disclosure.AuditReport(())
+    status = {key: _status(figure, hidden=True) for key, figure in table.figures.items()}
+    return Suppression(status, {}, disclosure.Pattern((), (), audit=nothing), nothing)
+
+
+def _protect(instance: disclosure.Instance, seconds: float | None) -> disclosure.Pattern:
     try:
         return without_idle(instance, disclosure.protect(instance, time_limit=seconds))
     except Unprotectable:
-        return None
+        raise
     except (Invalid, RuntimeError) as error:
         # The library's own words may name a cell with its value: they stay out of the sentence.
         raise Refused(_FAILED.format(fault=type(error).__name__)) from error
@@ -117,7 +127,8 @@ def _judged(
     names, asked = names_of(table), disclosure.primary(instance)
     status = {
         key: _status(
-            figure, names[key] in pattern.hidden or (regions_only and is_below_region(table.survey, figure))
+            figure,
+            hidden=names[key] in pattern.hidden or (regions_only and is_below_region(table.survey, figure)),
         )
         for key, figure in table.figures.items()
     }
@@ -134,12 +145,8 @@ def _owed(cell: disclosure.Cell, asked: Mapping[str, Protection]) -> Protection:
     return MERELY_HIDDEN if cell.sensitive else asked.get(cell.id, MERELY_HIDDEN)
 
 
-def _status(figure: Figure, hidden: bool) -> str:
+def _status(figure: Figure, *, hidden: bool) -> str:
     if figure.declarants:
         return WITHHELD if hidden else PUBLISHED
     # Somebody declared, whom the hold keeps out: « no data » would be untrue.
     return WITHHELD if figure.spoken else EMPTY
-
-
-def _spoken(table: Table) -> dict[CellKey, str]:
-    return {key: WITHHELD for key, figure in table.figures.items() if figure.spoken}

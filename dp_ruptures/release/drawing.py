@@ -1,0 +1,111 @@
+"""The leaves, the table and the mask of a release: all that is new, or less of it until a mask exists."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+
+from dp_ruptures.disclosure.errors import Unprotectable
+from dp_ruptures.release.former import CellKey, Former, Memory, numbered
+from dp_ruptures.release.hold import NONE, Comparison
+from dp_ruptures.release.retreat import Retreat
+from dp_ruptures.release.states import Panel, StateKey
+from dp_ruptures.release.suppress import POLICY, Suppression, silence, suppress
+from dp_ruptures.release.survey import Survey
+from dp_ruptures.release.table import Leaves, Table, build, leaf_keys, spoken_leaves
+from dp_ruptures.rules.week import Week
+from dp_ruptures.store import Transaction
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What every attempt at one release starts from.
+
+    `published`: what the last release said; `seconds` limits each search for the least to withhold.
+    """
+
+    transaction: Transaction
+    key: StateKey
+    week: Week
+    memory: Memory
+    survey: Survey
+    panel: Panel
+    published: dict[CellKey, int]
+    seconds: float | None
+
+    def settle(self, *, regions_only: bool) -> tuple[Table, Suppression, Retreat]:
+        """The first attempt that a mask protects; each gives up what the one before could not protect."""
+        retreat = Retreat(np.zeros_like(self._compared.fallback, np.bool_), regions_only)
+        while True:
+            table = self._table(retreat)
+            try:
+                return table, self._masked(table, retreat), retreat
+            except Unprotectable as stuck:
+                free = table.leaves.numbers != self._compared.fallback
+                retreat = retreat.further(stuck.cell, free, self.survey)
+
+    def _masked(self, table: Table, retreat: Retreat) -> Suppression:
+        if retreat.silent:
+            return silence(table)
+        return suppress(table, self.memory, self.panel, self.published,
+                        regions_only=retreat.regions_only, seconds=self.seconds)  # fmt: skip
+
+    def _table(self, retreat: Retreat) -> Table:
+        leaves = self._leaves(retreat)
+        if retreat.attempts:
+            self.transaction.execute("release_forget_drawn", week=self.key[0], revision=self.key[1])
+        self._hold(leaves)
+        counted = self.transaction.query("release_declarants", week=self.key[0], revision=self.key[1])
+        return build(self.panel, self.survey, leaves, counted, self.week.monday)
+
+    @cached_property
+    def _last(self) -> Former | None:
+        return self.memory.last_of(self.week)
+
+    @cached_property
+    def _now(self) -> int:
+        return self.panel.states.index(self.key)
+
+    @cached_property
+    def _compared(self) -> Comparison:
+        blank = np.full((len(self.panel.departments), len(self.panel.products)), NONE)
+        return Comparison(
+            self.panel,
+            self._now,
+            [numbered(release, self.survey, self.panel.states) for release in self.memory.releases],
+            numbered(self._last, self.survey, self.panel.states) if self._last else blank,
+            self.survey.region_numbers,
+            self.survey.family_numbers,
+            POLICY,
+        )
+
+    def _leaves(self, retreat: Retreat) -> Leaves:
+        chosen = self._compared.choose(retreat.held)
+        current = self._compared.are_current(chosen)
+        keys = leaf_keys(self.survey)
+        return Leaves(
+            chosen,
+            {key: self.panel.states[number] if number >= 0 else None
+             for key, number in zip(keys, chosen.ravel().tolist(), strict=True)},
+            {key: self.week.monday if here else self._date(key)
+             for key, here in zip(keys, current.ravel().tolist(), strict=True)},
+            spoken_leaves(self.panel, self._now, self.survey),
+        )  # fmt: skip
+
+    def _date(self, key: CellKey) -> date | None:
+        return self._last.data_of.get((key[1], key[3])) if self._last else None
+
+    def _hold(self, leaves: Leaves) -> None:
+        keys = leaf_keys(self.survey)
+        states = [leaves.states[leaf] for leaf in keys]
+        self.transaction.execute(
+            "release_insert_held",
+            week=self.key[0],
+            revision=self.key[1],
+            departments=[leaf[1] for leaf in keys],
+            products=[leaf[3] for leaf in keys],
+            state_weeks=[state[0] if state else None for state in states],
+            state_revisions=[state[1] if state else None for state in states],
+            data_of=[leaves.data_of[leaf] for leaf in keys],
+        )

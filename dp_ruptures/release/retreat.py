@@ -1,0 +1,66 @@
+"""What a release gives up, step by step, while no mask protects the figures it would show.
+
+What earlier releases said can leave a figure no room: a total that can only have grown from a sum already
+known cannot hide how little it grew. Held leaves say nothing new: they are held until a mask exists.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from dp_ruptures.release.former import CellKey, key_of
+from dp_ruptures.release.states import Flags
+from dp_ruptures.release.survey import Survey
+
+# So many attempts hold the least that may help; then as many hold the territory around; and so on.
+ATTEMPTS = 5
+HELD = (
+    "Aucun masque ne protège les chiffres de la semaine : "
+    "toute la France garderait ceux de la publication précédente."
+)
+REGIONS = "Aucun masque ne protège les départements : seules les régions paraîtraient."
+SILENT = "Aucun masque ne protège les chiffres : la publication ne dirait rien, tout serait sous secret."
+
+
+@dataclass(frozen=True)
+class Retreat:
+    """`held` leaves go on showing what the last release showed, whatever changed; `silent`: nothing is shown.
+
+    `reason`: what an analyst must know of it, in French; empty when only some leaves are held.
+    """
+
+    held: Flags
+    regions_only: bool
+    silent: bool = False
+    reason: str = ""
+    attempts: int = 0
+
+    def further(self, cell: str, free: Flags, survey: Survey) -> "Retreat":
+        """The next one, when nothing protects `cell` of the instance; `free` leaves could still be held."""
+        after = replace(self, attempts=self.attempts + 1)
+        wider = _ever_wider(key_of(cell), survey)
+        for below in wider[min(self.attempts // ATTEMPTS, len(wider) - 1) :]:
+            if (below & free).any():
+                return replace(after, held=self.held | below, reason=HELD if below.all() else self.reason)
+        if not self.regions_only:
+            return replace(after, regions_only=True, reason=REGIONS)
+        return replace(after, silent=True, reason=SILENT)
+
+
+def _ever_wider(key: CellKey, survey: Survey) -> list[Flags]:
+    """The leaves below a cell, then those of its family, its territory, its region and of France."""
+    level, code, kind, item = key
+    regions = np.array(survey.region_of)
+    here = {
+        "departement": np.array([place.code == code for place in survey.departments]),
+        "region": regions == code,
+    }.get(level, np.ones(len(regions), np.bool_))
+    families = np.array([product.family for product in survey.products])
+    own = {
+        "produit": np.array([product.code == item for product in survey.products]),
+        "famille": families == item,
+    }.get(kind, np.ones(len(families), np.bool_))
+    family, around = np.isin(families, families[own]), np.isin(regions, regions[here])
+    every, anywhere = np.ones_like(own), np.ones_like(here)
+    pairs = ((here, own), (here, family), (here, every), (around, every), (anywhere, every))
+    return [np.outer(territory, products) for territory, products in pairs]
