@@ -42,10 +42,14 @@ def carry_out(asked: Asked | None) -> None:
         write(lambda: shortage_acts.carry_out(base, finess, asked, author=person.name, now=now))
 
 
-carry_out(shortage_view.ask_to_confirm(shortages.to_confirm(known, now), now))
+# Whoever comes with a product declares it first; what waits to be confirmed waits below.
+places = [st.container(), st.container()]
+form_place, due_place = places if st.query_params.get(shortage_form.SEARCH) else reversed(places)
+with due_place:
+    carry_out(shortage_view.ask_to_confirm(shortages.to_confirm(known, now), now))
 
-st.subheader("Déclarer une rupture", anchor=False)
-with st.container(width=760):
+form_place.subheader("Déclarer une rupture", anchor=False)
+with form_place.container(width=760):
     st.caption(shortage_form.THE_LAW)
     found = shortage_form.pick(base, campaign_of(base, now.astimezone(PARIS).date()))
     if found:

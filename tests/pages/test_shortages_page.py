@@ -169,6 +169,16 @@ def test_a_week_of_silence_is_asked_about_first_and_confirmed_in_one_click(
     assert (shortage.act.kind, shortage.last_word_at) == (rule.CONFIRMED, NOW)
 
 
+def test_whoever_comes_with_a_product_meets_its_form_before_what_waits(
+    process_store: Store, finess: str, enter: Enter
+) -> None:
+    declared(process_store, finess, "3400930296165", days_ago=9)
+    enter("pharmacist")
+    heads = ["Toujours en rupture ?", "Déclarer une rupture"]
+    for page, expected in ((open_at(), heads), (open_at(code=VACCINE), heads[::-1])):
+        assert [head.value for head in page.subheader if head.value in heads] == expected
+
+
 def test_a_delivery_ends_the_shortage_from_the_question_or_from_its_details(
     process_store: Store, finess: str, enter: Enter
 ) -> None:
