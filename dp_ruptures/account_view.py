@@ -4,6 +4,7 @@ import streamlit as st
 
 from dp_ruptures import access, accounts, clock, french, password_fields, sessions, store, tokens
 from dp_ruptures.errors import Refused
+from dp_ruptures.rules.address import in_words
 from dp_ruptures.rules.roles import ROLE_NAMES
 from dp_ruptures.sessions import LiveSession, Person
 from dp_ruptures.store import Row
@@ -135,7 +136,7 @@ def _row(text: str, button: str | None) -> bool:
 def _where(session: LiveSession) -> str:
     here = " · **cette session**" if session.is_current else ""
     return (
-        f"{session.device}, réseau {session.network}{here}  \n"
+        f"{session.device}, {in_words(session.network)}{here}  \n"
         f":gray[ouverte le {french.instant(session.created_at)}, "
         f"vue le {french.instant(session.last_seen_at)}]"
     )

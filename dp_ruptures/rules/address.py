@@ -15,6 +15,9 @@ SUBSCRIBER_BITS = 56
 # What uvicorn believes without being asked, and Streamlit leaves no way to unset.
 _UVICORN_TRUSTS = frozenset({"127.0.0.1", "::1"})
 
+# What is kept of this machine's own addresses: ::1, 127.0.0.1.
+_LOCAL = frozenset({"::/48", "127.0.0.x"})
+
 
 def read_networks(text: str) -> tuple[Network, ...]:
     """The networks of a comma-separated CIDR list. Raises ValueError."""
@@ -48,6 +51,11 @@ def truncated(address: str) -> str:
     if isinstance(parsed, IPv6Address):
         return str(ip_network((int(parsed), 48), strict=False))
     return f"{address.rpartition('.')[0]}.x" if parsed else UNKNOWN
+
+
+def in_words(network: str) -> str:
+    """What `truncated` kept, in words: `::/48` names nothing that a person knows."""
+    return "réseau local" if network in _LOCAL else f"réseau {network}"
 
 
 def _peer(shown: str | None, hops: list[str]) -> str:

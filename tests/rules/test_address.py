@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dp_ruptures.rules.address import UNKNOWN, client_address, read_networks, subscriber, truncated
+from dp_ruptures.rules.address import UNKNOWN, client_address, in_words, read_networks, subscriber, truncated
 
 NOBODY = read_networks("")
 LOCAL = read_networks("127.0.0.1, 10.0.0.0/8")
@@ -49,6 +49,11 @@ def test_a_local_peer_stays_local_whatever_it_forwards(shown: str | None, forwar
 )
 def test_a_trusted_proxy_is_believed_for_what_it_saw(shown: str, forwarded: str, address: str) -> None:
     assert client_address(shown, forwarded, LOCAL) == address
+
+
+def test_this_machine_is_a_local_network_in_words() -> None:
+    assert in_words(truncated("::1")) == in_words(truncated("127.0.0.1")) == "réseau local"
+    assert in_words(truncated("81.23.45.67")) == "réseau 81.23.45.x"
 
 
 def test_an_address_is_truncated_and_a_prefix_is_one_subscriber() -> None:
