@@ -35,6 +35,7 @@ def login() -> None:
                 "Mot de passe", type="password", autocomplete="current-password", max_chars=72
             )
             sent = st.form_submit_button("Se connecter", type="primary", width="stretch")
+        st.html('<script src="/assets/entrance.js"></script>', unsafe_allow_javascript=True)
         if sent:
             _try(name, password)
         link_screen.door()

@@ -32,6 +32,7 @@
     ["Hide password", "Masquer le mot de passe"],
     ["Clear all", "Tout effacer"],
     ["Clear value", "Effacer"],
+    ["file upload", "fichier à envoyer"],
     ["open", "ouvrir"],
     ["Fullscreen", "Plein écran"],
     ["Close fullscreen", "Quitter le plein écran"],
@@ -52,18 +53,35 @@
     ["Expand sidebar", "Ouvrir le menu"],
     ["Open sidebar", "Ouvrir le menu"],
   ]);
+  // The size of a chosen file, « 72.0B », stands alone in its chip or after its name.
+  const UNITS = { B: "octets", KB: "ko", MB: "Mo" };
+  const inChip = (node) => {
+    const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
+    return element && element.closest('[data-testid="stFileChip"]');
+  };
+  const size = (text) =>
+    text.replace(/(\d+)(?:\.(\d))?(B|KB|MB)$/, (_, whole, tenth, unit) =>
+      `${whole}${tenth && tenth !== "0" ? `,${tenth}` : ""} ${UNITS[unit]}`);
   const translate = (root) => {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      const french = texts.get(node.nodeValue.trim());
+      const isSize = /^\d+(\.\d)?(B|KB|MB)$/.test(node.nodeValue) && inChip(node);
+      const french = isSize ? size(node.nodeValue) : texts.get(node.nodeValue.trim());
       if (french !== undefined && french !== node.nodeValue) node.nodeValue = french;
     }
     if (root.nodeType !== Node.ELEMENT_NODE) return;
-    for (const element of [root, ...root.querySelectorAll("[aria-label],[title]")]) {
+    for (const element of [root, ...root.querySelectorAll("[aria-label],[title],[placeholder]")]) {
       for (const name of ["aria-label", "title"]) {
         const french = labels.get(element.getAttribute(name));
         if (french) element.setAttribute(name, french);
       }
+      const label = element.getAttribute("aria-label");
+      if (label && inChip(element)) {
+        const said = size(label).replace(/^Remove /, "Retirer ").replace(/^Cancel upload of /, "Annuler l'envoi de ");
+        if (said !== label) element.setAttribute("aria-label", said);
+      }
+      const waiting = texts.get(element.getAttribute("placeholder"));
+      if (waiting) element.setAttribute("placeholder", waiting);
       // Streamlit names its icons in English ("science icon"); ours only repeat the words beside them.
       if (/ icon$/.test(element.getAttribute("aria-label") || "")) {
         element.removeAttribute("aria-label");
@@ -76,5 +94,5 @@
       change.addedNodes.forEach((node) => translate(node.nodeType === Node.TEXT_NODE ? node.parentNode || node : node));
       if (change.type === "attributes") translate(change.target);
     }
-  }).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["aria-label", "title"] });
+  }).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["aria-label", "title", "placeholder"] });
 })();

@@ -8,6 +8,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from dp_ruptures.screens import SCREENS
 from tests.browser.conftest import PASSWORD, Portal, fill_login, log_in, log_in_by_form
+from tests.conftest import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -28,6 +29,21 @@ def test_the_page_is_french_and_says_its_name(portal: Portal, page: Page) -> Non
     page.goto(portal.url)
     expect(page.locator("html")).to_have_attribute("lang", "fr")
     expect(page).to_have_title("Connexion · DP-Ruptures")
+    expect(page.get_by_label("Identifiant")).to_be_focused()
+
+
+def test_a_chosen_file_is_told_in_french(page: Page) -> None:
+    page.set_content("<main></main>")
+    page.add_script_tag(path=ROOT / "dp_ruptures" / "assets" / "fr.js")
+    page.locator("main").evaluate("(main, chip) => { main.innerHTML = chip }", CHIP)
+    chip = page.get_by_test_id("stFileChip")
+    expect(chip).to_have_attribute("aria-label", "stock 5MB.csv, 72 octets")
+    expect(chip).to_have_text("stock 5MB.csv72 octets")
+    expect(chip.get_by_role("button")).to_have_attribute("aria-label", "Retirer stock 5MB.csv")
+
+
+CHIP = """<div data-testid="stFileChip" aria-label="stock 5MB.csv, 72.0B"><span>stock 5MB.csv</span>
+<span>72.0B</span><button aria-label="Remove stock 5MB.csv"></button></div>""".replace("\n", "")
 
 
 def test_a_wrong_password_and_an_unknown_name_get_the_same_sentence(portal: Portal, page: Page) -> None:
