@@ -14,6 +14,7 @@ from dp_ruptures import (
     store,
 )
 from dp_ruptures.publication import story
+from dp_ruptures.rules.spreadsheet import plain
 
 access.require("read_releases")
 base = store.current()
@@ -48,11 +49,11 @@ measure = released_figures.MEASURES[released_figures.PER_PHARMACY]
 subjects = released_figures.subjects(cells)
 subject = next((one for one in subjects if one.code == family), subjects[0])
 rows = story.of(cells, story.DEPARTMENT, subject.level, subject.code)
-st.header(f"{subject.label}, par officine déclarante", anchor=False)
+st.header(f"{plain(subject.label)}, par officine déclarante", anchor=False)
 clicked = st.session_state.get(filters.DEPARTMENT_KEY)
 released_view.france_map(rows, subject, measure, week, clicked)
 for cell in (cell for cell in rows if cell["area_code"] == clicked):
-    st.subheader(cell["area_name"], anchor=False)
+    st.subheader(plain(cell["area_name"]), anchor=False)
     released_view.area_panel(cell, subject)
     released_view.link_to_area(cell, subject, week)
 with st.expander("Les mêmes chiffres en tableau"):

@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dp_ruptures.release import release
 from dp_ruptures.store import Store
+from tests.conftest import NOW, add_pharmacy
 from tests.pages.conftest import open_page, texts
 from tests.publication.cells import WEEK, table
-from tests.rows import put
+from tests.rows import declare, put
 
 Enter = Callable[[str], None]
 PAGES = ("week_answer.py", "released_map.py", "released_trends.py", "downloads.py")
@@ -112,3 +114,30 @@ def test_an_older_week_keeps_its_own_answer(released: Store, enter: Enter) -> No
     page.selectbox[0].set_value(WEEK.shift(-1).label).run()
     assert metrics(page)["Départements publiés"] == "3 et 3"
     assert "la semaine précédente" not in texts(page)
+
+
+def test_what_a_release_froze_is_what_the_page_says(process_store: Store, enter: Enter) -> None:
+    vaccine = "3400930306000"
+    for number, units in enumerate((40, 35, 30, 31)):
+        finess = add_pharmacy(process_store, f"0100053{number}")
+        declare(process_store, number + 1, finess, WEEK.monday, {vaccine: units})
+    release(process_store, WEEK, now=NOW, actor="test")
+    enter("ministry")
+    page = open_page("released_map.py")
+    page.session_state["departement"] = "01"
+    page.session_state["produit"] = vaccine
+    page.run()
+    rows = page.dataframe[0].value.set_index("Code")
+    assert rows.loc["01", "doses déclarées"] == 136
+    assert rows.loc["02", "État"] == "sans donnée"
+    assert metrics(page)["Doses par officine"] == "34,0"
+    assert metrics(page)["Officines déclarantes"] == "4 sur 5"
+
+
+def test_a_product_s_name_is_shown_as_it_was_written(process_store: Store, enter: Enter) -> None:
+    cells = [cell | {"item_label": "**V** [x](y)"} for cell in table()]
+    publish(process_store, WEEK, cells)
+    enter("ministry")
+    for file in ("released_map.py", "week_answer.py", "released_trends.py"):
+        said = texts(open_page(file)) + "".join(header.value for header in open_page(file).header)
+        assert "**V**" not in said, file
