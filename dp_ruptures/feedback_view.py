@@ -63,8 +63,9 @@ def _own_table(receipt: Receipt, mine: dict[str, Own], products: list[Product]) 
             {
                 "Votre officine": plain(product.name),
                 "Déclaré": receipt_view.in_words(lines.get(product.cip13), product.family),
-                f"S{earlier[0].number} à S{earlier[-1].number}": _weeks(mine[product.cip13], earlier),
-                "Tendance": _own_trend(mine[product.cip13]),
+                f"S{earlier[0].number} à S{earlier[-1].number}, tendance": _weeks(
+                    mine[product.cip13], earlier
+                ),
                 "Jours de stock": supply.in_words(mine[product.cip13].days),
             }
             for product in products
@@ -79,8 +80,10 @@ def _own_table(receipt: Receipt, mine: dict[str, Own], products: list[Product]) 
 
 
 def _weeks(own: Own, weeks: list[Week]) -> str:
-    """`40 → 38 → 0`; one word or sign a week."""
-    return " → ".join(_said(own.weeks[week]) for week in weeks)
+    """`40 → 38 → 0 (↘ épuisé)`; one word or sign a week. A fifth column would not hold on a phone."""
+    moved = trend(own.previous, own.quantity)
+    told = " → ".join(_said(own.weeks[week]) for week in weeks)
+    return told if moved == "—" else f"{told} ({moved})"
 
 
 def _said(row: Row | None) -> str:
@@ -89,12 +92,9 @@ def _said(row: Row | None) -> str:
     return "NR" if row["state"] == NOT_STOCKED else french.number(row["units"])
 
 
-def _own_trend(own: Own) -> str:
-    return trend(own.previous, own.quantity)
-
-
 def _around_table(around: Surroundings, products: list[Product], week: Week) -> None:
     title = plain(f"{around.department}, semaine {week.label}")
+    secret = [product for product in products if _is_secret(around.of(product.cip13))]
     rows = [
         {
             title: plain(product.name),
@@ -103,13 +103,22 @@ def _around_table(around: Surroundings, products: list[Product], week: Week) -> 
             "Ailleurs dans la région": _near(around.of(product.cip13)),
         }
         for product in products
+        if product not in secret or around.of(product.cip13).near
     ]
-    st.table(
-        _without_empty_columns(rows),
-        hide_index=True,
-        alt=f"Derniers chiffres publiés de votre département, semaine {week.label}",
-    )
+    if rows:
+        st.table(
+            _without_empty_columns(rows),
+            hide_index=True,
+            alt=f"Derniers chiffres publiés de votre département, semaine {week.label}",
+        )
+    if secret:
+        names = ", ".join(plain(product.name) for product in secret)
+        st.caption(f"{title}\u00a0: sous secret pour {french.plural(len(secret), 'produit')}\u00a0: {names}.")
     st.caption(_rate(around) + _SOURCE)
+
+
+def _is_secret(around: Around) -> bool:
+    return bool(around.last and around.last["status"] == "secret")
 
 
 _SOURCE = (

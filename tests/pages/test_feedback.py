@@ -102,7 +102,7 @@ def test_a_form_asks_two_questions_at_most(process_store: Store, finess: str, en
     assert len(page.warning) == 2
     page = send(page)
     assert len(page.warning) == 2
-    assert {message.split(" ")[0] for message, _ in kept(process_store, finess)} == {"2500", "20"}
+    assert {message.split(" ")[0] for message, _ in kept(process_store, finess)} == {"2\u202f500", "20"}
 
 
 def test_an_unchanged_line_is_said_to_be(process_store: Store, finess: str, enter: Enter) -> None:
@@ -133,8 +133,7 @@ def test_own_weeks_and_days_of_supply_come_back(process_store: Store, finess: st
     assert {name: said.replace("\u00a0", " ").replace("\u202f", " ") for name, said in row.items()} == {
         "Votre officine": "Vaxigrip",
         "Déclaré": "42 doses",
-        "S44 à S46": "· → · → 70",
-        "Tendance": "↘ −40 %",
+        "S44 à S46, tendance": "· → · → 70 (↘ −40 %)",
         "Jours de stock": "10 j",
     }
     assert "Aucune semaine n'est encore publiée" in texts(page)
@@ -149,7 +148,8 @@ def test_what_is_not_declared_this_week_is_never_shown_as_zero(
     page = send(fill(open_page("declare.py"), **{OTHER: "6"}))
     rows = {row["Votre officine"]: row for row in page.table[0].value.to_dict("records")}
     blank = rows["Vaxigrip"]
-    assert (blank["Déclaré"], blank["Tendance"], blank["Jours de stock"]) == ("non déclaré", "—", "—")
+    assert (blank["Déclaré"], blank["Jours de stock"]) == ("non déclaré", "—")
+    assert blank["S44 à S46, tendance"] == "· → 0 → 0"
 
 
 def test_a_remark_on_a_product_that_left_the_campaign_is_shown_by_its_code() -> None:
@@ -183,27 +183,29 @@ def test_only_released_figures_of_others_come_back(process_store: Store, finess:
     declared(process_store, finess, WEEK.shift(-1), **{VACCINE: 41, OTHER: 5})
     enter("pharmacist")
     page = send(fill(open_page("declare.py"), **{VACCINE: "42", OTHER: "4"}))
-    first, second = page.table[1].value.to_dict("records")
+    (first,) = page.table[1].value.to_dict("records")
     assert {name: said.replace("\u00a0", " ").replace("\u202f", " ") for name, said in first.items()} == {
         "Ain, semaine 2026-S46": "Vaxigrip",
         "Total déclaré": "100 doses (10 officines sur 40)",
         "Par officine": "10 ↘ −50 %",
         "Ailleurs dans la région": "3,0 (Rhône)",
     }
-    assert second["Total déclaré"] == "secret"
+    assert "sous secret pour 1 produit : " in texts(page).replace("\u00a0", " ")
     shown = texts(page) + "".join(str(table.value) for table in page.table)
     assert "7777" not in shown.replace("\u202f", "")
     assert "8888" not in shown.replace("\u202f", "")
 
 
-def test_a_departement_with_nothing_published_has_no_column_of_dashes(
+def test_a_departement_with_nothing_published_has_a_sentence_and_no_table(
     process_store: Store, finess: str, enter: Enter
 ) -> None:
     release(process_store, WEEK.shift(-1), secret(AIN))
     declared(process_store, finess, WEEK.shift(-1), **{VACCINE: 41})
     enter("pharmacist")
     page = send(fill(open_page("declare.py"), **{VACCINE: "42"}))
-    assert list(page.table[1].value) == ["Ain, semaine 2026-S46", "Total déclaré"]
+    assert len(page.table) == 1
+    said = "Ain, semaine 2026-S46 : sous secret pour 1 produit : Vaxigrip."
+    assert said in texts(page).replace("\u00a0", " ")
 
 
 def test_the_response_of_the_departement_is_said_once_it_is_released(
