@@ -20,7 +20,7 @@ _NOT_STOCKED = "non référencé"
 RUPTURE = "Rupture : si elle dure plus de 72 heures, sa déclaration vous est proposée avec le récépissé."
 _FIGURE_SPACE = "\u2007"
 # A quantity is kept this long after the last key, left or not: an F5 in the middle of a field loses nothing.
-PAUSE = "700ms"
+PAUSE = "300ms"
 
 
 def headings(family: str) -> None:

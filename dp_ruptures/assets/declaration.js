@@ -5,8 +5,53 @@
     [...document.querySelectorAll('.st-key-quantities input[type="tel"]')].filter((field) => field.offsetParent);
   const isQuantity = (element) => element instanceof HTMLInputElement && quantities().includes(element);
 
+  // « C'est exact » goes away with the figure it asks about, and would take the cursor with it: Tab goes
+  // from one quantity to the next, and meets these boxes after the last one.
+  const asides = () =>
+    [...document.querySelectorAll('.st-key-quantities input[type="checkbox"]')].filter((box) => box.offsetParent);
+  const tab = (event) => {
+    const boxes = asides();
+    boxes.forEach((box) => (box.tabIndex = -1));
+    const last = quantities().at(-1);
+    const place = boxes.indexOf(event.target);
+    const goTo = (element) => {
+      event.preventDefault();
+      event.stopPropagation();
+      element.focus();
+    };
+    if (!last || !boxes.length) return;
+    if (place < 0 && event.target === last && !event.shiftKey) goTo(boxes[0]);
+    else if (place >= 0 && event.shiftKey) goTo(boxes[place - 1] || last);
+    else if (place >= 0 && place + 1 < boxes.length) goTo(boxes[place + 1]);
+    else if (place >= 0) last.focus(); // And the browser's own Tab goes on from there.
+  };
+
+  // Fixed, so that it is read wherever the page is scrolled; in the main area, so that it is found there.
+  const LOST = "Connexion perdue : ce qui est enregistré est gardé ; attendez avant de continuer.";
+  const app = () => document.querySelector('[data-testid="stApp"]');
+  const say = (isLost) => {
+    const said = document.getElementById("connection-lost");
+    if (!isLost && said) said.remove();
+    if (!isLost || said) return;
+    const sentence = document.createElement("p");
+    sentence.id = "connection-lost";
+    sentence.setAttribute("role", "alert");
+    const { backgroundColor, color } = getComputedStyle(app() || document.body);
+    Object.assign(sentence.style, {
+      position: "fixed", top: "4rem", left: "50%", transform: "translateX(-50%)", zIndex: 100, margin: 0,
+      padding: "0.75rem 1rem", border: "2px solid", width: "max-content", maxWidth: "90vw", backgroundColor, color,
+    });
+    (document.querySelector('[data-testid="stMain"]') || document.body).append(sentence);
+    sentence.textContent = LOST;
+  };
+  const isConnected = () => {
+    const state = app() && app().getAttribute("data-test-connection-state");
+    return navigator.onLine && (!state || state === "CONNECTED") && !quantities().some((field) => field.disabled);
+  };
+
   if (!window.declarationKeys) {
     window.declarationKeys = true;
+    window.addEventListener("keydown", (event) => event.key === "Tab" && tab(event), true);
     window.addEventListener(
       "keydown",
       (event) => {
@@ -27,25 +72,33 @@
       },
       true,
     );
-    // A lost connection disables the fields, and the one that was being filled loses the cursor.
+    // A lost connection disables the fields, and the one that was being filled loses the cursor: to nothing,
+    // or to what Streamlit says of the loss in a dialog.
     let last = null;
-    document.addEventListener("focusin", (event) => {
-      last = isQuantity(event.target) ? event.target : null;
-      if (last) last.select();
-    });
-    // Lost, then found again: a whole run, in case the server restarted and forgot this form (see keyboard()).
     let lost = false;
+    document.addEventListener("focusin", (event) => {
+      if (isQuantity(event.target)) {
+        last = event.target.getAttribute("aria-label");
+        event.target.select();
+      } else if (!lost && !event.target.closest('[role="dialog"]')) last = null;
+    });
+    const resume = () => {
+      const field = last && quantities().find((one) => one.getAttribute("aria-label") === last);
+      if (field && !field.disabled && document.activeElement === document.body) field.focus();
+    };
+    // Lost, then found again: a whole run, in case the server restarted and forgot this form (see keyboard()).
     window.setInterval(() => {
-      const fields = quantities();
-      const resume = document.querySelector(".st-key-resume");
-      if (resume) resume.hidden = true;
-      if (fields.some((field) => field.disabled)) {
+      const button = document.querySelector(".st-key-resume");
+      if (button) button.hidden = true;
+      if (!quantities().length) return say(false);
+      if (!isConnected()) {
         lost = true;
-      } else if (lost && fields.length) {
+      } else if (lost) {
         lost = false;
-        if (resume) resume.querySelector("button").click();
+        if (button) button.querySelector("button").click();
       }
-      if (last && last.isConnected && !last.disabled && document.activeElement === document.body) last.focus();
+      say(lost);
+      resume();
     }, 300);
   }
 

@@ -122,6 +122,8 @@ def test_what_is_typed_survives_a_restart_of_the_server(portal: Portal, page: Pa
     page.get_by_label(VACCINE, exact=True).fill("58")
     portal.stop()
     portal.start()
+    expect(page.get_by_text("Connexion perdue")).to_have_count(0)
+    settle(page)
     expect(page.get_by_label(VACCINE, exact=True)).to_have_value("58")
     send(page)
     expect(page.get_by_text("58 doses")).to_be_visible()
@@ -130,13 +132,13 @@ def test_what_is_typed_survives_a_restart_of_the_server(portal: Portal, page: Pa
 def test_ctrl_enter_sends_and_enter_alone_does_not(portal: Portal, page: Page) -> None:
     log_in(page, portal, "pharmacie")
     field = page.get_by_label(VACCINE, exact=True)
-    field.fill("64")
+    field.fill("67")
     field.press("Enter")
     page.wait_for_timeout(800)
-    expect(page.get_by_text("64 doses")).to_have_count(0)
+    expect(page.get_by_text("67 doses")).to_have_count(0)
     field.press("Control+Enter")
     leave_blank_lines(page)
-    expect(page.get_by_text("64 doses")).to_be_visible()
+    expect(page.get_by_text("67 doses")).to_be_visible()
 
 
 def choose(page: Page, label: str, start: str) -> None:

@@ -12,6 +12,8 @@ from tests.browser.conftest import Portal, log_in, log_in_by_form, settle
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 VACCINE, OTHER = "Vaxigrip", "Influvac"
+# What is asked of 25000 typed.
+WARNED = re.compile(r"25\s000 contre")
 QUANTITIES = '.st-key-quantities input[type="tel"]'
 ELSEWHERE = re.compile(r"Quantité saisie sur un autre appareil à \d+\sh\s\d\d")
 
@@ -57,7 +59,14 @@ def test_a_week_is_declared_from_the_keyboard_alone(portal: Portal, page: Page) 
     page.keyboard.press("ArrowUp")
     expect(fields.nth(fields.count() - 2)).to_be_focused()
     fields.nth(1).focus()
+    page.keyboard.type("25000")
+    expect(page.get_by_text(WARNED)).to_be_visible()
+    fields.nth(1).press("Control+A")
     page.keyboard.type("9")
+    page.keyboard.press("Tab")
+    expect(page.get_by_text(WARNED)).to_have_count(0)
+    settle(page)
+    expect(fields.nth(2)).to_be_focused()
     expect(fields.nth(1)).to_have_value("9")
     page.keyboard.press("Control+Enter")
     page.wait_for_timeout(2000)
@@ -95,9 +104,13 @@ def test_nothing_typed_is_lost_to_f5_a_cut_a_restart_or_another_device(
     again(page)
     expect(field(page, OTHER)).to_have_value("62")
 
+    field(page, OTHER).focus()
     portal.stop()
+    expect(page.get_by_text("Connexion perdue")).to_be_visible()
     portal.start()
     expect(field(page, OTHER)).to_be_enabled()
+    expect(page.get_by_text("Connexion perdue")).to_have_count(0)
+    expect(field(page, OTHER)).to_be_focused()
     expect(field(page, VACCINE)).to_have_value("58")
     expect(field(page, OTHER)).to_have_value("62")
     # The server knew nothing of this page any more: what is typed in it must still arrive.
