@@ -18,6 +18,7 @@ from dp_ruptures.disclosure import (
     with_mean,
 )
 from dp_ruptures.disclosure.primary import Protection
+from dp_ruptures.disclosure.referee.audit import Referee
 from tests.disclosure.disclosure_tables import crossed, plain
 
 ONLY_COUNTS = Rules(dominance_percent=100, p_percent=0)
@@ -162,3 +163,11 @@ def test_a_report_names_the_cells_and_never_the_declarant():
     assert not report.ok
     assert "« a »" in report.text()
     assert "FINESS" not in report.text() + str(report.as_json())
+
+
+def test_whoever_is_held_back_by_what_another_knows_is_asked_again_alone():
+    """Where nothing is published nobody learns anything; asked together, two had been held to one's limit."""
+    rows = [("o5", "r0", "c0", 20), ("o4", "r0", "c1", 20), ("o3", "r0", "c1", 2)]
+    rows += [("o5", "r1", "c0", 3), ("o2", "r1", "c0", 2), ("o1", "r1", "c1", 9)]
+    table = crossed(rows)
+    assert Referee(table).violations(frozenset(cell.id for cell in table.cells)) == []

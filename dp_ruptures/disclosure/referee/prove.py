@@ -98,11 +98,11 @@ class Search:
         attackers = attackers & self.coverage.open[target]
         if not attackers.any():
             return
-        kept, furthest, blocking = self._push(target, attackers)
+        together = np.count_nonzero(attackers) > 1
+        _, furthest, blocking = self._push(target, attackers)
         attackers &= self.coverage.open[target]
-        if kept and not attackers.any():
-            return
-        if attackers.sum() <= 1:
+        # Who is left of several may have been held back by what the others know: asked again, alone.
+        if not together:
             yield from ((target, int(a), furthest) for a in np.flatnonzero(attackers))
             return
         for group in _halves(attackers, blocking):
