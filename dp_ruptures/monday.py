@@ -18,6 +18,8 @@ from dp_ruptures.store import Store, Transaction, in_transaction
 ACTOR = "automatique"
 AUTOMATIC = "release.automatic"
 DONE, REFUSED = "publie", "refuse"
+# Somebody may be looking at the week's preview at 8; Monday's act waits for its turn.
+PATIENCE_SECONDS = 900.0
 _log = logging.getLogger(__name__)
 
 
@@ -82,7 +84,7 @@ def act(store: Store, now: datetime) -> Attempt | None:
     if _was_refused(store, week):
         return None
     try:
-        release.publish(store, week, now=now, actor=ACTOR)
+        release.publish(store, week, now=now, actor=ACTOR, terms=release.Terms(patience=PATIENCE_SECONDS))
     except Refused as refusal:
         return _refused(store, week, str(refusal), now)
     attempt = _note(store, Attempt(week, now, DONE, f"La semaine {week.label} est publiée."))

@@ -89,7 +89,11 @@ def publish(store: Store, seen: Look, *, reason: str, now: datetime, actor: str)
     reason = " ".join(reason.split())
     if needs_reason(seen, actor) and not reason:
         raise Refused("Donnez le motif : il reste au registre.")
-    terms = Terms(reason=reason or None, previewed=(seen.previewed_by, seen.state_sha256))
+    terms = Terms(
+        reason=reason or None,
+        previewed=(seen.previewed_by, seen.state_sha256),
+        withheld_seen=seen.summary["counts"][WITHHELD],
+    )
     return release.publish(store, seen.week, now=now, actor=actor, terms=terms)
 
 

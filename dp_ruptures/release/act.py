@@ -11,13 +11,16 @@ from dp_ruptures.campaign import Campaign
 from dp_ruptures.errors import Refused
 from dp_ruptures.release.check import check_erratum, check_week
 from dp_ruptures.release.draft import Draft, draw
+from dp_ruptures.release.excess import is_clearly_more
 from dp_ruptures.release.freeze import forget, freeze, salt_of, state_hash
 from dp_ruptures.release.suppress import EMPTY, PUBLISHED, WITHHELD
+from dp_ruptures.release.turn import alone
 from dp_ruptures.rules.week import Week
 from dp_ruptures.store import Store, Transaction, in_transaction
 
-# The search for the least to withhold stops there; the pattern in hand is safe, its gap is said.
-SECONDS = 60.0
+# The search for the least to withhold stops there; the pattern in hand is safe, its gap is said. On a machine
+# with nothing else to do it takes a few seconds; these are for one that has, where it must not be cut short.
+SECONDS = 180.0
 FIRST, ERRATUM = 1, 2
 
 
@@ -26,13 +29,16 @@ class Terms:
     """How a week is released.
 
     `reason` opens the gate, or says why there is an `erratum`. `previewed`: who looked before, and the
-    `state_sha256` they saw. `seconds` limits the search for the least to withhold.
+    `state_sha256` they saw; `withheld_seen`: how many cells were withheld then. `seconds` limits the search
+    for the least to withhold, `patience` the wait while another release is computed.
     """
 
     reason: str | None = None
     erratum: bool = False
     previewed: tuple[str, str] | None = None
     seconds: float | None = SECONDS
+    withheld_seen: int | None = None
+    patience: float = 0.0
 
 
 USUAL = Terms()
@@ -78,7 +84,8 @@ def preview(store: Store, week: Week, *, now: datetime, terms: Terms = USUAL) ->
         draft = draw(transaction, week, revision, campaign, seconds=terms.seconds)
         raise _TakenBack(_preview(draft, state_hash(transaction, draft)))
 
-    return _taken_back(store, work)
+    with alone(terms.patience):
+        return _taken_back(store, work)
 
 
 def publish(
@@ -87,7 +94,7 @@ def publish(
     """Publish a closed week once: freeze it, then write its files to `out`.
 
     Raises Refused on an open, future, already released or unsurveyed week, a failed audit, a gate without
-    a reason, or a state that is not the one previewed.
+    a reason, a state that is not the one previewed, a mask much wider than its, or a computation under way.
     """
     folder = out or settings.load().releases / week.iso
 
@@ -105,9 +112,10 @@ def publish(
         )
         return seen, release_files.draft(transaction, week, folder)
 
-    mend(store, week, settings.load().releases / week.iso)
-    seen, place = in_transaction(store, work)
-    release_files.settle(place, folder)
+    with alone(terms.patience):
+        mend(store, week, settings.load().releases / week.iso)
+        seen, place = in_transaction(store, work)
+        release_files.settle(place, folder)
     return seen
 
 
@@ -129,6 +137,12 @@ def _check_seen(seen: Preview, terms: Terms) -> None:
         raise Refused(
             f"Les déclarations de la semaine {seen.week.label} ont changé depuis l'aperçu : "
             "regardez-le de nouveau."
+        )
+    if terms.withheld_seen is not None and is_clearly_more(seen.counts[WITHHELD], terms.withheld_seen):
+        raise Refused(
+            f"La semaine {seen.week.label} n'est pas publiée : {seen.counts[WITHHELD]} cellules seraient "
+            f"sous secret, contre {terms.withheld_seen} dans l'aperçu. Le serveur est trop chargé : "
+            "réessayez plus tard."
         )
     if seen.reasons and not terms.reason:
         raise Refused(

@@ -6,9 +6,9 @@ from typing import Any
 
 from dp_ruptures import release_audit
 from dp_ruptures.campaign import Campaign
-from dp_ruptures.release import gate
+from dp_ruptures.release import excess, gate
 from dp_ruptures.release.drawing import Drawing
-from dp_ruptures.release.former import CellKey, Memory, remember, states_of
+from dp_ruptures.release.former import Memory, remember, states_of
 from dp_ruptures.release.states import Panel, load
 from dp_ruptures.release.suppress import POLICY, PUBLISHED, Suppression
 from dp_ruptures.release.survey import survey_of
@@ -68,30 +68,29 @@ def draw(
     states = states_of(memory, key)
     panel = load(transaction, states, [p.code for p in survey.departments], [i.code for i in survey.products])
     now = gate.turnout(transaction, week, int(panel.holdings[states.index(key)].units.sum()))
-    figures = _last_figures(transaction, memory, week)
-    drawing = Drawing(transaction, key, week, memory, survey, panel, figures, seconds)
+    last = _last_shown(transaction, memory, week)
+    known = last.figures if last else {}
+    drawing = Drawing(transaction, key, week, memory, survey, panel, known, seconds)
     table, suppression, retreat = drawing.settle(regions_only=now.is_thin)
     report = {
         **release_audit.audit(transaction, table, suppression.status, POLICY, week=week, revision=revision),
         "disclosure": suppression.audit.as_json(),
         "gap": suppression.pattern.gap,
     }
-    reasons = [*gate.reasons(now, _last_turnout(transaction, panel, memory, week)),
-               *([retreat.reason] if retreat.reason else [])]  # fmt: skip
+    reasons = [
+        *gate.reasons(now, _last_turnout(transaction, panel, memory, week)),
+        *excess.reasons(table, suppression, last, regions_only=retreat.regions_only),
+        *([retreat.reason] if retreat.reason else []),
+    ]
     return Draft(week, revision, table, suppression, report, now, retreat.regions_only, tuple(reasons))
 
 
-def _last_figures(transaction: Transaction, memory: Memory, week: Week) -> dict[CellKey, int]:
+def _last_shown(transaction: Transaction, memory: Memory, week: Week) -> excess.Shown | None:
     """What the last release published, as every reader remembers it."""
     last = memory.last_of(week)
     if last is None:
-        return {}
-    rows = transaction.query("release_cells", week=last.key[0], revision=last.key[1])
-    return {
-        (row["area_level"], row["area_code"], row["item_level"], row["item"]): row["units"]
-        for row in rows
-        if row["status"] == PUBLISHED
-    }
+        return None
+    return excess.shown(transaction.query("release_cells", week=last.key[0], revision=last.key[1]))
 
 
 def _last_turnout(transaction: Transaction, panel: Panel, memory: Memory, week: Week) -> gate.Turnout | None:
