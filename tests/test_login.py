@@ -13,7 +13,14 @@ from dp_ruptures.errors import Refused
 from dp_ruptures.rules.throttle import FREE_OWN
 from dp_ruptures.sessions import Client
 from dp_ruptures.store import Store
+from tests.conftest import REAL_SALT
 from tests.test_accounts import PASSWORD, create
+
+
+@pytest.fixture
+def real_cost(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashes as costly as the portal's own, which the other tests spare themselves."""
+    monkeypatch.setattr(bcrypt, "gensalt", REAL_SALT)
 
 
 @pytest.fixture
@@ -53,6 +60,7 @@ def said(capfd: pytest.CaptureFixture[str]) -> list[str]:
     return [line for line in (out + err).splitlines() if "missing ScriptRunContext" not in line]
 
 
+@pytest.mark.usefixtures("real_cost")
 @pytest.mark.parametrize(
     ("name", "password"),
     [
@@ -114,6 +122,7 @@ def test_a_line_too_long_is_said_and_leaves_no_place_taken(
     assert access.log_in("ordre", PASSWORD) is not None
 
 
+@pytest.mark.usefixtures("real_cost")
 def test_the_decoy_is_a_hash_as_costly_as_a_real_one() -> None:
     assert access._BCRYPT.fullmatch(access._DECOY)
     assert access._DECOY[:7] == Hasher.hash("x")[:7]

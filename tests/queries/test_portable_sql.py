@@ -19,7 +19,7 @@ QUESTIONS = sorted(path for path in sql.QUERIES.glob("*.sql"))
 SCHEMA = sorted((sql.QUERIES / "schema").glob("*.sql"))
 # The same name and the same meaning in both databases.
 SHARED_FUNCTIONS = {
-    "abs", "avg", "bool_and", "bool_or", "ceil", "coalesce", "count", "floor", "greatest", "lag", "least",
+    "abs", "array_agg", "avg", "bool_and", "bool_or", "ceil", "coalesce", "count", "floor", "greatest", "lag", "least",
     "length", "ln", "lower", "max", "min", "nextval", "nullif", "percentile_cont", "rank",
     "round", "row_number", "strpos", "sum", "trim", "unnest", "upper",
 }  # fmt: skip
