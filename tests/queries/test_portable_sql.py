@@ -19,8 +19,8 @@ QUESTIONS = sorted(path for path in sql.QUERIES.glob("*.sql"))
 SCHEMA = sorted((sql.QUERIES / "schema").glob("*.sql"))
 # The same name and the same meaning in both databases.
 SHARED_FUNCTIONS = {
-    "abs", "array_agg", "avg", "bool_and", "bool_or", "ceil", "coalesce", "count", "floor", "greatest", "lag", "least",
-    "length", "ln", "lower", "max", "min", "nextval", "nullif", "percentile_cont", "rank",
+    "abs", "array_agg", "avg", "bool_and", "bool_or", "ceil", "coalesce", "count", "floor", "greatest", "lag",
+    "least", "length", "ln", "lower", "max", "min", "nextval", "nullif", "percentile_cont", "rank",
     "round", "row_number", "strpos", "sum", "trim", "unnest", "upper",
 }  # fmt: skip
 SHARED_TYPES = {
