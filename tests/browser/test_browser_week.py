@@ -182,13 +182,13 @@ def test_the_analyst_sees_a_declaration_in_the_total_of_its_department(
 def test_a_release_given_by_command_to_the_running_server_reaches_the_ministry(
     portal: Portal, page: Page
 ) -> None:
-    outcome = portal.command("release", "2026-W46")
+    outcome = portal.command("release", "2026-W46", "--reason", "essai")
     assert (portal.home / "releases" / "2026-W46" / "stocks.csv").exists()
     log_in(page, portal, "ministere")
     expect(page.get_by_role("heading", level=1)).to_have_text("La réponse de la semaine")
     expect(page.get_by_text("2026-S46").first).to_be_visible()
     with page.expect_download() as download:
-        page.get_by_role("button", name="stocks.csv").click()
+        page.get_by_role("button", name="Données (CSV)").click()
     frozen = (portal.home / "releases" / "2026-W46" / "stocks.csv").read_bytes()
     assert download.value.path().read_bytes() == frozen
     assert outcome["week"] == "2026-W46"
