@@ -141,7 +141,7 @@ def server(process_store: Store) -> Iterator[Path]:
 
 def test_a_command_reaches_the_running_server(server: Path) -> None:
     done = run(server, "release", "2026-W46", *REASON, "--json")
-    assert json.loads(done.stdout)["counts"]["sans_donnee"] == 1010
+    assert json.loads(done.stdout)["counts"]["sans_donnee"] == 1560
     assert "déjà publiée" in refused(run(server, "release", "2026-W46"))
 
 
