@@ -57,6 +57,7 @@ ACTS = {
     "oidc.unlink": "rattachement retiré",
     "password.change": "mot de passe changé",
     "password.set": "mot de passe choisi par un lien",
+    "release.automatic": "publication du lundi, réglage",
     "release.publish": "publication",
     "sessions.end": "sessions fermées",
     "token.create": "jeton créé",

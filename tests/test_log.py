@@ -48,7 +48,7 @@ def test_a_token_is_hidden(size: int) -> None:
 
 
 def test_a_password_hash_an_address_and_a_query_are_hidden() -> None:
-    hashed = bcrypt.hashpw(b"x", bcrypt.gensalt(4)).decode()
+    hashed = bcrypt.hashpw(b"x", bcrypt.gensalt()).decode()
     assert hashed not in redact(f"account {hashed}")
     assert "marie@" not in redact("courriel à marie@officine.example refusé")
     assert redact("GET /?finess=x&lien=y HTTP/1.1") == f"GET /?{HIDDEN} HTTP/1.1"
