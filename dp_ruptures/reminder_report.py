@@ -32,10 +32,6 @@ class Report:
     refused: list[dict[str, str]] = field(default_factory=list)
     stopped: str = ""
 
-    @property
-    def settled(self) -> int:
-        return self.sent + self.changed + len(self.refused)
-
 
 def outcome(found: Foreseen | None, report: Report, *, dry_run: bool, paused: bool) -> dict[str, Any]:
     """The JSON-able report of the command."""

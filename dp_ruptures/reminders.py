@@ -104,10 +104,11 @@ def _send_all(  # noqa: PLR0917 - what remind() was given
                 if done % _TELL_EVERY == 0 or done == total:
                     progress("Relances", done, total)
     except MailDown as error:
-        left = total - report.settled
+        # Asked again: the one whose letter was cut is not to be written to now.
+        left = foresee(store, clock())
         raise Refused(
             f"{error} {reminder_report.done(found, report)} "
-            f"Il en reste {left} : relancez, l'envoi reprend où il s'est arrêté."
+            f"Il en reste {left.to_remind if left else 0} : relancez, l'envoi reprend où il s'est arrêté."
         ) from error
     finally:
         _trace(store, found.week, report, clock(), actor)
