@@ -45,10 +45,9 @@ def remind(store: Store, person: Person, now: datetime) -> None:
         "Deux par semaine au plus (une aux inactives), à un jour d'écart ; jamais après une réponse, "
         "vérifiée avant chaque envoi. Les ruptures à confirmer sont dans la même lettre."
     )
-    _sent(store, found.week)
+    st.caption(f"{reminder_report.foreseen(found)} {_sent(store, found.week)}")
     if paused:
         st.warning("Les relances sont suspendues : aucune ne part, ni d'ici ni de la commande « remind ».")
-    st.caption(reminder_report.foreseen(found))
     write, hold = st.columns(2)
     label = f"Relancer {french.plural(found.to_remind, 'officine')}"
     if _button(write, label, "remind", idle=not found.to_remind or paused, kind=mailings.REMINDERS):
@@ -84,13 +83,12 @@ def invite(store: Store, person: Person, now: datetime) -> None:
     _progress(mailings.INVITATIONS)
 
 
-def _sent(store: Store, week: Week) -> None:
+def _sent(store: Store, week: Week) -> str:
     done = reminders.summary(store, week)
     if not done["last_at"]:
-        st.caption(f"Semaine {week.label} : aucune relance encore.")
-        return
+        return "Aucune relance encore cette semaine."
     told = (
-        f"Semaine {week.label} : {french.plural(done['sent'], 'relance envoyée', 'relances envoyées')} à "
+        f"Cette semaine, {french.plural(done['sent'], 'relance envoyée', 'relances envoyées')} à "
         f"{french.plural(done['pharmacies'], 'officine')}, la dernière le {french.instant(done['last_at'])}"
     )
     if done["refused"]:
@@ -98,7 +96,7 @@ def _sent(store: Store, week: Week) -> None:
     if done["cut"]:
         cut = french.plural(done["cut"], "envoi interrompu", "envois interrompus")
         told += f" ; {cut}, qu'on ne refait pas"
-    st.caption(f"{told}.")
+    return f"{told}."
 
 
 def _button(place: object, label: str, key: str, *, idle: bool, kind: str) -> bool:

@@ -42,8 +42,7 @@ def area_table(rows: Sequence[Named]) -> Table:
         {
             "Zone": plain(name),
             "Taux de réponse": rate_of(turnout.answered, turnout.expected),
-            "Ont répondu": french.number(turnout.answered),
-            "Attendues": french.number(turnout.expected),
+            "Réponses": f"{french.number(turnout.answered)} sur {french.number(turnout.expected)}",
             "À temps": french.number(turnout.on_time),
             "Déjà répondu": french.number(turnout.ever),
             "Inactives": french.number(turnout.inactive),

@@ -22,14 +22,10 @@ def headlines(whole: Turnout, terms: Terms) -> None:
     """Expected, answered, on time, ever, inactive."""
     one, two, three, four, five = st.columns(5)
     one.metric("Attendues", french.number(whole.expected), help="En activité, sans les inactives.")
-    two.metric(
-        "Ont répondu",
-        french.number(whole.answered),
-        help=f"{rate_of(whole.answered, whole.expected)} des attendues.",
-    )
+    two.metric("Ont répondu", _share(whole.answered, whole), help="Parmi les attendues.")
     three.metric(
         "À temps",
-        french.number(whole.on_time),
+        _share(whole.on_time, whole),
         help=f"Première réponse avant la fin du {DAYS[terms.on_time_day - 1]}. Les autres comptent autant.",
     )
     four.metric(
@@ -38,6 +34,10 @@ def headlines(whole: Turnout, terms: Terms) -> None:
         help="Au moins une fois depuis le début de la campagne, cette semaine comprise.",
     )
     five.metric("Inactives", french.number(whole.inactive), help="Hors des attendues ; la règle est dessous.")
+
+
+def _share(part: int, whole: Turnout) -> str:
+    return f"{french.number(part)} · {rate_of(part, whole.expected)}"
 
 
 def rule(asked: Survey, whole: Turnout, terms: Terms) -> None:

@@ -12,11 +12,11 @@ from dp_ruptures.store import Store
 
 _NOTED = "silent_view.noted"
 KINDS = {
-    "toutes": ("Toutes", "all"),
-    "attendues": ("Attendues", "expected"),
-    "inactives": ("Inactives", "inactive"),
-    "jamais": ("N'ont jamais répondu", "never"),
-    "sans-courriel": ("Sans courriel", "unreachable"),
+    "Toutes": "all",
+    "Attendues": "expected",
+    "Inactives": "inactive",
+    "N'ont jamais répondu": "never",
+    "Sans courriel": "unreachable",
 }
 
 
@@ -48,15 +48,13 @@ def pharmacies(store: Store, person: Person, asked: Survey, area: str, codes: Se
 
 def _wanted(codes: Sequence[str]) -> Wanted:
     kind_place, words_place = st.columns([1, 2])
-    kind = kind_place.selectbox(
-        "État", list(KINDS), format_func=lambda kind: KINDS[kind][0], key="etat", bind="query-params"
-    )
+    kind = kind_place.selectbox("État", list(KINDS), key="etat", bind="query-params")
     words = words_place.text_input("Nom, commune ou FINESS", key="cherche", bind="query-params", max_chars=60)
-    return Wanted(KINDS.get(kind, KINDS["toutes"])[1], codes, words or "")
+    return Wanted(KINDS.get(kind, "all"), codes, words or "")
 
 
 def _told(wanted: Wanted) -> str:
-    (label,) = (label for label, kind in KINDS.values() if kind == wanted.kind)
+    (label,) = (label for label, kind in KINDS.items() if kind == wanted.kind)
     return f"{label}, « {wanted.words} »" if wanted.words else label
 
 

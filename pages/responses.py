@@ -51,7 +51,7 @@ st.caption(area)
 response_view.headlines(whole, terms)
 response_view.rule(asked, whole, terms)
 
-left, right = st.columns([1, 1.2], gap="medium")
+left, right = st.columns([1, 1.3], gap="medium")
 with left:
     shown = responses.compared(week, kept)
     response_view.days(asked, responses.arrivals(base, shown, codes, now), area, terms)

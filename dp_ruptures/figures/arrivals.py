@@ -35,7 +35,7 @@ def arrival_figure(
     figure = go.Figure()
     for (week, counts), (dash, symbol, width), colour in zip(come, _LINES, _COLOURS[dark], strict=False):
         figure.add_scatter(
-            x=DAYS,
+            x=[day[:3] + "." for day in DAYS],
             y=list(counts),
             name=week.label,
             mode="lines+markers",
