@@ -16,6 +16,7 @@ from dp_ruptures import (
     control,
     disclosure_commands,
     operations,
+    reminder_command,
     settings,
     signature_command,
     store,
@@ -192,7 +193,7 @@ for _name, _parse in account_commands.COMMANDS.items():
     accounts.add_command(command(_name)(_parse))
 for _command in (init, demo, import_finess, import_bdpm, import_products, import_emails, import_declarations):
     commands.add_command(_command)
-for _command in (accounts, aggregate, release):
+for _command in (accounts, aggregate, release, command("remind")(reminder_command.remind)):
     commands.add_command(_command)
 for _tool in (disclosure_commands.protect, disclosure_commands.audit, signature_command.verify):
     commands.add_command(_tool)

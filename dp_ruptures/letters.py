@@ -1,6 +1,7 @@
 """What the portal writes to people: subject and text, in French, with whom to call."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from dp_ruptures import french
@@ -15,6 +16,16 @@ Ce message est envoyé automatiquement : n'y répondez pas.
 DP-Ruptures
 Ordre national des pharmaciens
 """
+# A letter that is longer is not read.
+_MOST_OWED = 10
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A shortage of which nothing was said for a week."""
+
+    product_name: str
+    shortage_id: str
 
 
 def invitation(to: str, pharmacy: str, account_name: str, address: str, until: datetime) -> Letter:
@@ -36,6 +47,34 @@ Choisissez votre mot de passe en ouvrant ce lien :
 
 Il sert une seule fois, jusqu'au {french.instant(until)} (heure de Paris). Passé ce délai,
 demandez-en un autre sur la page de connexion : « Première connexion ou mot de passe oublié ? ».
+"""
+        + _SIGNATURE,
+    )
+
+
+def reminder(to: str, pharmacy: str, week: Week, owed: Sequence[Owed], base_url: str) -> Letter:
+    """The letter to a pharmacy that has not answered the open week; its link opens that week's form."""
+    return Letter(
+        to,
+        f"DP-Ruptures : vos stocks de la semaine {week.label}",
+        f"""Bonjour,
+
+Nous n'avons pas encore reçu les stocks de votre officine pour la semaine {week.label},
+{french.span(week.monday, week.sunday)}.
+
+Officine : {pharmacy}
+
+Le formulaire est ouvert ici, et demande une minute ; si rien n'a changé, un bouton le dit :
+
+{base_url}/declaration
+
+La semaine ferme le {french.long_day(week.sunday)} à 23 h 59, heure de Paris. Déclarer est libre.
+{_owed(owed, base_url)}
+Pas encore de mot de passe, ou oublié ? Sur la page de connexion :
+« Première connexion ou mot de passe oublié ? ».
+
+Vous avez déclaré entre-temps ? Ne tenez pas compte de ce message. Vous n'en recevrez jamais
+plus de deux par semaine.
 """
         + _SIGNATURE,
     )
@@ -99,3 +138,14 @@ Vous n'avez rien demandé ? Ne faites rien : votre mot de passe actuel reste val
 """
         + _SIGNATURE,
     )
+
+
+def _owed(owed: Sequence[Owed], base_url: str) -> str:
+    if not owed:
+        return ""
+    lines = "\n".join(
+        f"- {each.product_name} : {base_url}/ruptures?rupture={each.shortage_id}"
+        for each in owed[:_MOST_OWED]
+    )
+    more = "" if len(owed) <= _MOST_OWED else f"\nLes autres : {base_url}/ruptures"
+    return f"\nCes ruptures sont sans nouvelle depuis une semaine. Durent-elles encore ?\n{lines}{more}\n"

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from dp_ruptures import aggregates, clock, demo_portal, reference, release, settings
+from dp_ruptures import aggregates, clock, demo_portal, mail, reference, release, reminders, settings
 from dp_ruptures.account_operations import ACCOUNT_OPERATIONS
 from dp_ruptures.errors import Refused
 from dp_ruptures.imports import declarations_operation
@@ -108,6 +108,13 @@ def _release(
     )
 
 
+def _remind(store: Store, now: datetime, progress: Progress, *, dry_run: bool) -> Outcome:
+    # The clock and not `now`: a long run must see the week close.
+    return reminders.remind(
+        store, mail.outbox, clock=clock.now, actor=ACTOR, progress=progress, dry_run=dry_run
+    )
+
+
 OPERATIONS: dict[str, Callable[..., Outcome]] = {
     "init": _init,
     "demo": demo_portal.build,
@@ -119,4 +126,5 @@ OPERATIONS: dict[str, Callable[..., Outcome]] = {
     **ACCOUNT_OPERATIONS,
     "aggregate": _aggregate,
     "release": _release,
+    "remind": _remind,
 }

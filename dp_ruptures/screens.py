@@ -29,6 +29,7 @@ SCREENS = (
     Screen("my_products.py", "Mes produits", "mes-produits", "declare", "shelves"),
     Screen("stock_map.py", "Carte des stocks", "carte", "read_stocks", "map"),
     Screen("trends.py", "Tendances", "tendances", "read_stocks", "show_chart"),
+    Screen("responses.py", "Réponses", "reponses", "follow_responses", "how_to_reg"),
     Screen("releases.py", "Publication", "publication", "publish_releases", "publish"),
     Screen("administration.py", "Administration", "administration", "administer", "settings"),
     Screen("registers.py", "Registres", "registres", "administer", "fact_check"),

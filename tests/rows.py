@@ -34,6 +34,8 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
     },
     "release_cell": {},
     "setting": {},
+    "account": {},
+    "one_time_link": {},
     "presentation": {
         "cip7": "0000000", "cis": "60000000", "name": "MÉDICAMENT 10 mg, comprimé", "label": "30 comprimés",
         "marketed_state": None, "stopped": False, "mitm": False, "flu_vaccine": False,

@@ -8,6 +8,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         {
             "read_stocks",
             "read_individual",
+            "follow_responses",
             "publish_releases",
             "read_releases",
             "import_declarations",

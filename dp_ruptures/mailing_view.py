@@ -1,0 +1,147 @@
+"""The letters of the response page: reminders and invitations, their state, their progress, their stop."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import streamlit as st
+
+from dp_ruptures import (
+    clock,
+    french,
+    invitations,
+    mail,
+    mailings,
+    reminder_report,
+    reminders,
+    response_terms,
+    settings,
+)
+from dp_ruptures.errors import Refused
+from dp_ruptures.progress import Progress
+from dp_ruptures.rules.week import PARIS, Week
+from dp_ruptures.sessions import Person
+from dp_ruptures.store import Store
+
+_EVERY_SECONDS = 2
+_NO_POST = "Aucun serveur de courrier n'est réglé (DP_RUPTURES_SMTP) : rien ne peut partir d'ici."
+_STATES = {
+    "opened": "Compte ouvert",
+    "waiting": "Invitation en cours",
+    "expired": "Invitation expirée",
+    "never": "Jamais invitées",
+    "unreachable": "Sans courriel",
+}
+
+
+def remind(store: Store, person: Person, now: datetime) -> None:
+    """Who would be reminded now, the button, the pause, what left this week."""
+    found = reminders.foresee(store, now)
+    if found is None:
+        st.info(reminder_report.CLOSED)
+        return
+    paused = response_terms.is_paused(store)
+    st.write(
+        "Un courriel avec un lien vers le formulaire, à celles qui n'ont pas répondu, dans toute la France. "
+        "Deux par semaine au plus (une aux inactives), à un jour d'écart, jamais après une réponse, "
+        "vérifiée avant chaque envoi. Les ruptures à confirmer sont dans la même lettre."
+    )
+    st.caption(f"{reminder_report.foreseen(found)} {_sent(store, found.week)}")
+    if paused:
+        st.warning("Les relances sont suspendues : aucune ne part, ni d'ici ni de la commande « remind ».")
+    write, hold = st.columns(2)
+    label = f"Relancer {french.plural(found.to_remind, 'officine')}"
+    if _button(write, label, "remind", idle=not found.to_remind or paused, kind=mailings.REMINDERS):
+        _start(mailings.REMINDERS, person, now, lambda progress: reminders.remind(
+            store, mail.outbox, clock=clock.now, actor=person.name, progress=progress
+        ))  # fmt: skip
+    if hold.button(
+        "Reprendre les relances" if paused else "Suspendre les relances", key="pause", width="stretch"
+    ):
+        response_terms.pause(store, not paused, now=now, actor=person.name)
+        st.rerun()
+    _progress(mailings.REMINDERS)
+
+
+def invite(store: Store, person: Person, now: datetime) -> None:
+    """Where the campaign of invitations stands, and the button for those who have none."""
+    today = now.astimezone(PARIS).date()
+    counted = {
+        row["state"]: row["pharmacies"] for row in store.query("invitation_state", now=now, today=today)
+    }
+    for place, (state, label) in zip(st.columns(len(_STATES)), _STATES.items(), strict=True):
+        place.metric(label, french.number(counted.get(state, 0)))
+    waiting = counted.get("never", 0) + counted.get("expired", 0)
+    write, hold = st.columns(2)
+    label = f"Inviter {french.plural(waiting, 'officine')}"
+    if _button(write, label, "invite", idle=not waiting, kind=mailings.INVITATIONS):
+        _start(mailings.INVITATIONS, person, now, lambda progress: invitations.invite(
+            store, mail.outbox(), finess=None, again=False, now=now, actor=person.name, progress=progress
+        ))  # fmt: skip
+    running = _is_running(mailings.INVITATIONS)
+    if hold.button("Arrêter l'envoi", key="stop-invite", width="stretch", disabled=not running):
+        mailings.stop(mailings.INVITATIONS)
+    _progress(mailings.INVITATIONS)
+
+
+def _sent(store: Store, week: Week) -> str:
+    done = reminders.summary(store, week)
+    if not done["last_at"]:
+        return "Aucune relance encore cette semaine."
+    told = (
+        f"Cette semaine, {french.plural(done['sent'], 'relance envoyée', 'relances envoyées')} à "
+        f"{french.plural(done['pharmacies'], 'officine')}, la dernière le {french.instant(done['last_at'])}"
+    )
+    if done["refused"]:
+        told += f" ; {french.plural(done['refused'], 'adresse refusée', 'adresses refusées')}"
+    if done["cut"]:
+        cut = french.plural(done["cut"], "envoi interrompu", "envois interrompus")
+        told += f" ; {cut}, qu'on ne refait pas"
+    return f"{told}."
+
+
+def _button(place: object, label: str, key: str, *, idle: bool, kind: str) -> bool:
+    without = not settings.load().smtp_url
+    if without:
+        st.info(_NO_POST)
+    stopped = idle or without or _is_running(kind)
+    return bool(
+        place.button(  # type: ignore[attr-defined]
+            label, key=key, icon=":material/mail:", type="primary", width="stretch", disabled=stopped
+        )
+    )
+
+
+def _start(kind: str, person: Person, now: datetime, work: Callable[[Progress], dict[str, object]]) -> None:
+    try:
+        mailings.start(kind, work, now=now, actor=person.name)
+    except Refused as refusal:
+        st.error(str(refusal))
+    else:
+        st.rerun()
+
+
+def _is_running(kind: str) -> bool:
+    run = mailings.latest(kind)
+    return run is not None and run.said is None
+
+
+def _progress(kind: str) -> None:
+    """How far the run is, asked again every two seconds while it lasts; then what it did."""
+    running = _is_running(kind)
+
+    @st.fragment(run_every=_EVERY_SECONDS if running else None)
+    def told() -> None:
+        run = mailings.latest(kind)
+        if run is None:
+            return
+        if run.said is None:
+            words = (
+                f"{french.number(run.done)} sur {french.number(run.total)}" if run.total else "préparation"
+            )
+            st.progress(run.done / run.total if run.total else 0.0, f"Envoi en cours : {words}")
+        elif running:
+            st.rerun()
+        else:
+            (st.error if run.failed else st.success)(run.said)
+
+    told()

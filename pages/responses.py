@@ -1,0 +1,72 @@
+"""Réponses: who answered this week, who did not, and what is written to them."""
+
+import streamlit as st
+
+from dp_ruptures import (
+    access,
+    clock,
+    filters,
+    french,
+    mailing_view,
+    response_tables,
+    response_terms,
+    response_view,
+    responses,
+    silent_view,
+    stocks,
+)
+from dp_ruptures import store as stores
+
+person = access.require("follow_responses")
+base = stores.current()
+now = clock.now()
+st.title("Réponses")
+
+kept = responses.weeks(base, now)
+if not kept:
+    st.info(
+        "Aucune campagne n'est ouverte. Les réponses se compteront dès sa première semaine ; "
+        "l'administration peut en ouvrir une."
+    )
+    st.stop()
+
+terms = response_terms.terms(base)
+places = stocks.departments(base)
+week_place, area_place, detail_place = st.columns([1, 1.4, 1])
+with week_place:
+    week = filters.choose_week(kept, kept[0])
+with area_place:
+    area, codes = filters.choose_area(places)
+with detail_place:
+    detail = st.radio(
+        "Détail", ["Régions", "Départements"], horizontal=True, key="detail", bind="query-params"
+    )
+
+asked = responses.survey(week, kept, terms)
+seen = {code: turnout for code, turnout in responses.turnout(base, asked).items() if code in codes}
+whole = response_tables.added(seen.values())
+still = " (en cours)" if week.is_open(now) else ""
+st.header(f"Semaine {week.label}, {french.span(week.monday, week.sunday)}{still}", anchor=False)
+st.caption(area)
+response_view.headlines(whole, terms)
+response_view.rule(asked, whole, terms)
+
+left, right = st.columns([1, 1.3], gap="medium")
+with left:
+    shown = responses.compared(week, kept)
+    response_view.days(asked, responses.arrivals(base, shown, codes, now), area, terms)
+with right:
+    listed = [place for place in places if place.department_code in codes]
+    by_region = detail == "Régions" and len({place.region_code for place in listed}) > 1
+    rows = (response_tables.by_region if by_region else response_tables.by_department)(listed, seen)
+    response_view.areas(rows, asked)
+
+st.header("Qui n'a pas répondu", anchor=False)
+silent_view.pharmacies(base, person, asked, area, codes)
+
+st.header("Relances", anchor=False)
+mailing_view.remind(base, person, now)
+
+st.header("Invitations", anchor=False)
+mailing_view.invite(base, person, now)
+response_view.settings(base, person, terms, now)
