@@ -13,9 +13,10 @@ _ASKED, _SEEN, _DONE = "act.asked", "act.seen", "act.done"
 
 
 def ask(act: Act) -> None:
-    """Show from now on what `act` would change."""
+    """Show from now on what `act` would change; the page is drawn again."""
     st.session_state[_ASKED] = act
     st.session_state.pop(_SEEN, None)
+    st.rerun()
 
 
 def done(sentence: str) -> None:

@@ -176,8 +176,8 @@ class NextSeason(Act):
         coming = season.season_after(last.closes_on)
         count = len(surveyed(transaction, last.campaign_id))
         days = french.span(coming.opens_on, coming.closes_on)
-        change = Change("Campagne", "aucune", f"{coming.name}, {days}",
-                        f"{french.plural(count, 'produit repris', 'produits repris')} de {last.name}")  # fmt: skip
+        taken = f"{french.plural(count, 'produit repris', 'produits repris')} de {last.name}"
+        change = Change("Campagne", "aucune", f"{coming.name}, {days}", taken)
         return Plan((change,), ("Ses dates, ses produits et ses seuils se règlent ensuite ici.",))
 
     def write(self, transaction: Transaction, now: datetime, actor: str) -> None:

@@ -18,7 +18,7 @@ from dp_ruptures.imports.emails import import_emails
 from dp_ruptures.imports.finess import import_finess
 from dp_ruptures.imports.products import import_products
 from dp_ruptures.progress import Progress
-from dp_ruptures.rules.week import PARIS, Week, WeekError, parse_week
+from dp_ruptures.rules.week import PARIS, WeekError, parse_week
 from dp_ruptures.store import Store
 
 Outcome = dict[str, Any]

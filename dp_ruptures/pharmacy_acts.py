@@ -13,8 +13,12 @@ from dp_ruptures.rules.change import Change, Plan
 from dp_ruptures.rules.week import PARIS
 from dp_ruptures.store import Row, Store, Transaction
 
-_KEPT = "Ses déclarations et ses reçus restent ; les semaines publiées ne changent pas, les autres sont recomptées."
+_KEPT = (
+    "Ses déclarations et ses reçus restent ; les semaines publiées ne changent pas, "
+    "les autres sont recomptées."
+)
 _NOT_REOPENED = "Un extrait FINESS qui la liste encore ne la rouvrira pas : il faut la rouvrir ici."
+_OWNER_STAYS = "Son propriétaire, pour le secret, ne change pas avant le prochain extrait FINESS."
 _OTHER_DEPARTMENT = "Attention : les deux officines ne sont pas dans le même département."
 _ACCOUNTS_STAY = "Les comptes restent à l'ancienne officine et ne déclarent plus."
 
@@ -78,8 +82,7 @@ class Reopening(_OnPharmacy):
             raise Refused("Cette officine est ouverte : il n'y a rien à rouvrir.")
         change = Change(row["name"], f"fermée le {french.day(row['closed_on'])}", "ouverte",
                         "attendue dans toutes les semaines qui ne sont pas publiées")  # fmt: skip
-        owner = "Son propriétaire, pour le secret, reste celui qui est écrit jusqu'au prochain extrait FINESS."
-        return Plan((change, _why(self.reason)), (_KEPT, owner))
+        return Plan((change, _why(self.reason)), (_KEPT, _OWNER_STAYS))
 
     def write(self, transaction: Transaction, now: datetime, actor: str) -> None:
         transaction.execute("pharmacy_set_closed", finess=self.finess, closed_on=None)

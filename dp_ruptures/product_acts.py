@@ -13,13 +13,14 @@ from dp_ruptures.rules.change import Change, Plan, differing
 from dp_ruptures.rules.week import PARIS
 from dp_ruptures.store import Row, Transaction
 
+_REPACKED = "Ce qui est déjà déclaré garde ses unités ; seul ce qui se compte en boîtes ensuite change."
 _LABELS = {
-    "name": "Nom",
-    "family": "Famille",
-    "pack_size": "Unités par boîte",
-    "maker": "Laboratoire",
-    "presentation": "Présentation",
-    "source": "Source",
+    "name": "nom",
+    "family": "famille",
+    "pack_size": "unités par boîte",
+    "maker": "laboratoire",
+    "presentation": "présentation",
+    "source": "source",
 }
 
 
@@ -46,7 +47,8 @@ class Sheet(Act):
         if row is None:
             return Plan((_added(self.product),), _notes(self.product))
         products.refuse_other_family(transaction, [self.product], known)
-        return Plan(_changed(self.product, row))
+        repacked = row["pack_size"] != self.product.pack_size
+        return Plan(_changed(self.product, row), (_REPACKED,) if repacked else ())
 
     def write(self, transaction: Transaction, now: datetime, actor: str) -> None:
         products.save(transaction, [self.product])
@@ -95,7 +97,8 @@ def listed(name: str, text: str) -> List:
 def _of_list(product: Product, known: dict[str, Row], surveyed: set[str]) -> list[Change]:
     row = known.get(product.cip13)
     if product.withdrawn:
-        return [Change(row["name"], "sur le formulaire", "retiré")] if row and product.cip13 in surveyed else []
+        leaves = row is not None and product.cip13 in surveyed
+        return [Change(product.name, "sur le formulaire", "retiré")] if leaves else []
     changes = [_added(product)] if row is None else list(_changed(product, row))
     if row is not None and product.cip13 not in surveyed:
         changes.append(Change(product.name, "absent du formulaire", "sur le formulaire"))
@@ -109,12 +112,12 @@ def _added(product: Product) -> Change:
 
 
 def _changed(product: Product, row: Row) -> tuple[Change, ...]:
-    facts = [
-        (f"{row['name']} : {label.lower()}", _written(fact, row[fact]), _written(fact, getattr(product, fact)))
-        for fact, label in _LABELS.items()
-        if getattr(product, fact) is not None
-    ]
-    return differing(facts)
+    wanted = {fact: getattr(product, fact) for fact in _LABELS}
+    return differing(
+        (f"{row['name']} : {_LABELS[fact]}", _written(fact, row[fact]), _written(fact, content))
+        for fact, content in wanted.items()
+        if content is not None
+    )
 
 
 def _written(fact: str, content: object) -> str:

@@ -47,8 +47,9 @@ def import_finess(  # noqa: PLR0913 - a run of the import, told whole
 
     Returns a JSON-able report: message, dated, added, changed, reopened, closed, unchanged, missing,
     missing_pharmacies (the first ones), kept_closed, ignored by kind, refused lines. A refused line's
-    pharmacy stays as it is, and so does one that an administrator closed. `dry_run` writes nothing. Raises Refused when the file is no extract, is older than the last one
-    taken, or would close too many, and in a store of invented data.
+    pharmacy stays as it is, and so does one that an administrator closed. `dry_run` writes nothing.
+    Raises Refused when the file is no extract, is older than the last one taken, or would close too many,
+    and in a store of invented data.
     """
     extract = read_extract(read_text(file), progress)
 

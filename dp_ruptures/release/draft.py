@@ -75,9 +75,12 @@ def draw(
     known = last.figures if last else {}
     drawing = Drawing(transaction, key, week, memory, survey, panel, known, seconds,
                       policy.rules)  # fmt: skip
-    table, suppression, retreat = drawing.settle(regions_only=now.percent < policy.thresholds.regions_only_percent)
+    thin = now.percent < policy.thresholds.regions_only_percent
+    table, suppression, retreat = drawing.settle(regions_only=thin)
     report = {
-        **release_audit.audit(transaction, table, suppression.status, policy.rules, week=week, revision=revision),
+        **release_audit.audit(
+            transaction, table, suppression.status, policy.rules, week=week, revision=revision
+        ),
         "disclosure": suppression.audit.as_json(),
         "gap": suppression.pattern.gap,
     }

@@ -51,7 +51,8 @@ class Drawing:
         if retreat.silent:
             return silence(table)
         return suppress(table, self.memory, self.panel, self.published,
-                        regions_only=retreat.regions_only, seconds=self.seconds, rules=self.rules)  # fmt: skip
+                        regions_only=retreat.regions_only, seconds=self.seconds,
+                        rules=self.rules)  # fmt: skip
 
     def _table(self, retreat: Retreat) -> Table:
         leaves = self._leaves(retreat)

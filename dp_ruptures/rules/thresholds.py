@@ -80,8 +80,9 @@ def problems(present: Thresholds, wanted: Thresholds, *, published: bool) -> lis
             told.append(f"« {bounds.label} » se règle de {bounds.least} à {bounds.write(bounds.most)}.")
         elif published and bounds.hardness(value) < bounds.hardness(before[name]):
             told.append(
-                f"« {bounds.label} » ne peut plus passer de {before[name]} à {bounds.write(value)} : la série "
-                "est déjà publiée, et ce qui était caché ne doit pas se lire. Ce seuil peut seulement durcir."
+                f"« {bounds.label} » ne peut plus passer de {before[name]} à {bounds.write(value)} : "
+                "la série est déjà publiée, et ce qui était caché ne doit pas se lire. "
+                "Ce seuil peut seulement durcir."
             )
     return told
 
