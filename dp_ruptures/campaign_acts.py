@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from difflib import SequenceMatcher
 
 from dp_ruptures import campaign_terms, french, reference, settings
 from dp_ruptures.acts import Act
@@ -212,13 +213,15 @@ def _refuse_doubled(places: list[int]) -> None:
 
 
 def _moved(present: list[str], wanted: list[str], names: dict[str, str]) -> list[Change]:
-    """Those that go before or after others they stood with; who only closes a gap has not moved."""
-    stayed_before = [code for code in present if code in wanted]
-    stayed_after = [code for code in wanted if code in present]
+    """The fewest that change place among those that stay; who only closes a gap has not moved."""
+    before = [code for code in present if code in wanted]
+    after = [code for code in wanted if code in present]
+    blocks = SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
+    kept = {code for block in blocks for code in before[block.a : block.a + block.size]}
     return [
         Change(names[code], f"place {present.index(code) + 1}", f"place {wanted.index(code) + 1}")
-        for rank, code in enumerate(stayed_after)
-        if stayed_before[rank] != code
+        for code in after
+        if code not in kept
     ]
 
 

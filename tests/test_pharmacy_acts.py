@@ -1,4 +1,4 @@
-"""A pharmacy closed, reopened or merged by hand: its history stays, its owner follows, FINESS does not undo it."""
+"""A pharmacy closed, reopened or merged by hand: its history stays, its owner follows, FINESS keeps off."""
 
 from datetime import date, datetime
 from pathlib import Path
