@@ -98,3 +98,14 @@ def _outcome(week: Week, summary: Row) -> dict[str, Any]:
         "active": active,
         "cells": summary["cells"],
     }
+
+
+def recount_unreleased(store: Store, now: datetime) -> None:
+    """Count again the weeks that a change of the register may still change: not released, not erased.
+
+    Even when nothing seems to have changed: an earlier import may have been cut before its count.
+    """
+    for row in store.query("finess_recounted_weeks"):
+        week = Week(row["week"])
+        if week.opens_at <= now:
+            aggregate(store, week, now)

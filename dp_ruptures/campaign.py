@@ -33,7 +33,7 @@ class Campaign:
 def campaign_of(store: Store | Transaction, day: date) -> Campaign | None:
     """The campaign that holds `day`, else the last one that opened before it, else None."""
     rows = store.query("campaign_of_day", day=day)
-    return _with_products(store, rows[0]) if rows else None
+    return _with_products(store, rows[0], day) if rows else None
 
 
 def campaign_ahead(store: Store | Transaction, day: date) -> Campaign | None:
@@ -42,9 +42,10 @@ def campaign_ahead(store: Store | Transaction, day: date) -> Campaign | None:
     if not rows:
         return campaign_of(store, day)
     known = store.query("reference_campaign", campaign_id=rows[0]["campaign_id"])
-    return _with_products(store, known[0])
+    return _with_products(store, known[0], day)
 
 
-def _with_products(store: Store | Transaction, row: Row) -> Campaign:
-    products = store.query("campaign_products", campaign_id=row["campaign_id"])
+def _with_products(store: Store | Transaction, row: Row, day: date) -> Campaign:
+    # Of a campaign to come, the form of its first day.
+    products = store.query("campaign_products", campaign_id=row["campaign_id"], day=max(day, row["opens_on"]))
     return Campaign(**row, products=tuple(Product(**product) for product in products))

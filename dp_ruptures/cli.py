@@ -129,6 +129,7 @@ def demo(**parameters: Any) -> tuple[str, dict[str, Any]]:
 @command("import-finess")
 @click.argument("file", type=EXISTING_FILE)
 @click.option("--close-missing", is_flag=True, help="Ferme les officines absentes du fichier.")
+@click.option("--dry-run", is_flag=True, help="Lit, compare et compte sans rien écrire.")
 def import_finess(**parameters: Any) -> tuple[str, dict[str, Any]]:
     """Importe un extrait FINESS (etalab cs1100502)."""
     return "import-finess", parameters

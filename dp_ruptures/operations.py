@@ -18,7 +18,7 @@ from dp_ruptures.imports.emails import import_emails
 from dp_ruptures.imports.finess import import_finess
 from dp_ruptures.imports.products import import_products
 from dp_ruptures.progress import Progress
-from dp_ruptures.rules.week import PARIS, Week, WeekError, parse_week
+from dp_ruptures.rules.week import PARIS, WeekError, parse_week
 from dp_ruptures.store import Store
 
 Outcome = dict[str, Any]
@@ -36,7 +36,7 @@ def perform(store: Store, name: str, parameters: dict[str, Any], progress: Progr
         outcome = operation(store, clock.now(), progress, **parameters)
     except WeekError as error:
         raise Refused(str(error)) from error
-    if name in IMPORTS:
+    if name in IMPORTS and not parameters.get("dry_run"):
         file = Path(parameters.get("file") or parameters["folder"]).name
         store.execute(
             "audit_insert",
@@ -53,21 +53,16 @@ def _init(store: Store, now: datetime, progress: Progress) -> Outcome:
 
 
 def _import_finess(
-    store: Store, now: datetime, progress: Progress, *, file: str, close_missing: bool
+    store: Store, now: datetime, progress: Progress, *, file: str, close_missing: bool, dry_run: bool = False
 ) -> Outcome:
     _init(store, now, progress)
-    today = now.astimezone(PARIS).date()
-    outcome = import_finess(store, Path(file), today=today, close_missing=close_missing, progress=progress)
-    _recount(store, now)
+    outcome = import_finess(
+        store, Path(file),
+        today=now.astimezone(PARIS).date(), close_missing=close_missing, dry_run=dry_run, progress=progress,
+    )  # fmt: skip
+    if not dry_run:
+        aggregates.recount_unreleased(store, now)
     return outcome
-
-
-def _recount(store: Store, now: datetime) -> None:
-    # Even when the extract changed nothing: an earlier import may have been cut before its count.
-    for row in store.query("finess_recounted_weeks"):
-        week = Week(row["week"])
-        if week.opens_at <= now:
-            aggregates.aggregate(store, week, now)
 
 
 def _import_bdpm(store: Store, now: datetime, progress: Progress, *, folder: str) -> Outcome:

@@ -62,7 +62,7 @@ def main() -> None:
     if person is None:
         page = st.navigation(_pages_before_login(), position="hidden")
     else:
-        page = st.navigation(_pages_of(person.role), position="sidebar")
+        page = st.navigation(_pages_of(person.role), position="sidebar", expanded=True)
     st.set_page_config(page_title=f"{page.title} · DP-Ruptures")
     if person is not None:
         entrance.identity(person)

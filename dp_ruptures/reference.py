@@ -71,6 +71,13 @@ def _insert_campaign(
 ) -> None:
     if transaction.query("reference_campaign", campaign_id=opening.campaign_id):
         return  # A product that an administrator took out of the form must stay out.
+    open_season(transaction, opening, with_demo=with_demo, ours=_our_products(products))
+
+
+def open_season(
+    transaction: Transaction, opening: Season, *, with_demo: bool, ours: dict[str, int] | None = None
+) -> None:
+    """A new campaign, which surveys what the last one did, or else `ours` (code, place on the form)."""
     transaction.execute(
         "reference_insert_campaign",
         campaign_id=opening.campaign_id,
@@ -78,7 +85,7 @@ def _insert_campaign(
         opens_on=opening.opens_on,
         closes_on=opening.closes_on,
     )
-    surveyed = _last_products(transaction, opening, with_demo) or _our_products(products)
+    surveyed = _last_products(transaction, opening, with_demo) or ours or {}
     transaction.execute(
         "reference_insert_campaign_products",
         campaign_id=opening.campaign_id,

@@ -1,8 +1,8 @@
-"""Administration: what the portal holds, and the last administrative acts."""
+"""Administration: what the portal holds, its season, what it keeps; the acts are on the pages named."""
 
 import streamlit as st
 
-from dp_ruptures import access, clock, french, store
+from dp_ruptures import access, clock, french, retention_facts, store
 from dp_ruptures.campaign import FAMILIES, campaign_ahead
 from dp_ruptures.rules.spreadsheet import plain
 from dp_ruptures.rules.week import PARIS
@@ -46,3 +46,22 @@ if campaign:
     )
 else:
     st.info("Aucune campagne. Chargez les données de référence : python -m dp_ruptures init")
+
+st.subheader("Conservation")
+st.markdown("\n".join(f"- {sentence}" for sentence in retention_facts.sentences(today)))
+
+st.subheader("Régler le portail")
+st.table(
+    [
+        {"Page": "Campagne", "Ce qu'on y fait": "Dates, produits du formulaire, seuils, saison suivante"},
+        {"Page": "Produits", "Ce qu'on y fait": "Catalogue : ajouter, corriger, charger une liste"},
+        {"Page": "Officines", "Ce qu'on y fait": "Fermer, rouvrir, fusionner ; extrait FINESS"},
+        {"Page": "Comptes", "Ce qu'on y fait": "Bloquer, changer de rôle, inviter, créer"},
+        {"Page": "Rattachements", "Ce qu'on y fait": "Personnes venues de Pro Santé Connect"},
+        {"Page": "Registres", "Ce qu'on y fait": "Qui a consulté quoi, qui a fait quoi"},
+    ],
+    hide_index=True,
+    border="horizontal",
+    alt="Pages d'administration",
+)
+st.caption("Chaque acte montre d'abord ce qui va changer, puis s'inscrit au registre des actes.")

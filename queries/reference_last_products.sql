@@ -1,4 +1,4 @@
--- One row per product of the last campaign opened before a day, with its place on the form.
+-- One row per product of the last campaign opened before a day that was not withdrawn, with its place.
 SELECT
     campaign_product.cip13,
     campaign_product.position,
@@ -13,4 +13,5 @@ WHERE
         ORDER BY opens_on DESC NULLS LAST
         LIMIT 1
     )
+    AND campaign_product.leaves_on IS NULL
 ORDER BY campaign_product.position NULLS LAST, campaign_product.cip13 NULLS LAST;

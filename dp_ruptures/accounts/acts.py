@@ -17,11 +17,16 @@ def lock(store: Store, name: str, *, now: datetime, actor: str) -> None:
     """Keep the account out: no login, no session, no link, none of the tokens it made. Raises Refused."""
 
     def act(transaction: Transaction, account: Account) -> str:
-        transaction.execute("account_set_locked", name=account.name, locked=True)
-        transaction.execute("link_void", account_name=account.name, now=now)
+        keep_out(transaction, account, now)
         return ""
 
     _act(store, name, act, "account.lock", now, actor)
+
+
+def keep_out(transaction: Transaction, account: Account, now: datetime) -> None:
+    """`lock`, but for the sessions and the trace, inside the caller's transaction."""
+    transaction.execute("account_set_locked", name=account.name, locked=True)
+    transaction.execute("link_void", account_name=account.name, now=now)
 
 
 def unlock(store: Store, name: str, *, now: datetime, actor: str) -> None:

@@ -30,17 +30,26 @@ class _Changes:
     reopened: list[Pharmacy]
     unchanged: int
     missing: list[Row]
+    # Closed by an administrator's decision, and listed all the same: they stay closed, as they are.
+    kept_closed: int
 
 
-def import_finess(
-    store: Store, file: Path, *, today: date, close_missing: bool = False, progress: Progress = silent
+def import_finess(  # noqa: PLR0913 - a run of the import, told whole
+    store: Store,
+    file: Path,
+    *,
+    today: date,
+    close_missing: bool = False,
+    dry_run: bool = False,
+    progress: Progress = silent,
 ) -> dict[str, Any]:
     """Bring the pharmacies up to date from `file`; the others are closed only on `close_missing`.
 
     Returns a JSON-able report: message, dated, added, changed, reopened, closed, unchanged, missing,
-    missing_pharmacies (the first ones), ignored by kind, refused lines. A refused line's
-    pharmacy stays as it is. Raises Refused when the file is no extract, is older than the last one
-    taken, or would close too many, and in a store of invented data.
+    missing_pharmacies (the first ones), kept_closed, ignored by kind, refused lines. A refused line's
+    pharmacy stays as it is, and so does one that an administrator closed. `dry_run` writes nothing.
+    Raises Refused when the file is no extract, is older than the last one taken, or would close too many,
+    and in a store of invented data.
     """
     extract = read_extract(read_text(file), progress)
 
@@ -48,11 +57,16 @@ def import_finess(
         _refuse_demo(transaction)
         _refuse_older(transaction, extract)
         known = transaction.query("finess_pharmacies")
-        changes = _compare(extract, known)
-        _save(transaction, changes)
-        closed = _close(transaction, changes, known, today) if close_missing else 0
-        _remember_date(transaction, extract, today)
-        return _report(extract, changes, closed)
+        kept = {row["finess"] for row in transaction.query("finess_kept_closed")}
+        changes = _compare(extract, known, kept)
+        closing = changes.missing if close_missing else []
+        _refuse_too_many(closing, known)
+        if not dry_run:
+            _save(transaction, changes)
+            finesses = [row["finess"] for row in closing]
+            transaction.execute("finess_close_pharmacies", finesses=finesses, closed_on=today)
+            _remember_date(transaction, extract, today)
+        return _report(extract, changes, len(closing), dry_run=dry_run)
 
     return in_transaction(store, write)
 
@@ -90,15 +104,17 @@ def _remember_date(transaction: Transaction, extract: Extract, today: date) -> N
         transaction.execute("finess_dated_upsert", dated=min(extract.dated, today).isoformat())
 
 
-def _compare(extract: Extract, known: list[Row]) -> _Changes:
+def _compare(extract: Extract, known: list[Row], kept: set[str]) -> _Changes:
     by_finess = {row["finess"]: row for row in known}
     new = [pharmacy for pharmacy in extract.pharmacies.values() if pharmacy.finess not in by_finess]
-    old = [(p, by_finess[p.finess]) for p in extract.pharmacies.values() if p.finess in by_finess]
+    both = [(p, by_finess[p.finess]) for p in extract.pharmacies.values() if p.finess in by_finess]
+    old = [(pharmacy, row) for pharmacy, row in both if row["finess"] not in kept]
     reopened = [pharmacy for pharmacy, row in old if row["closed_on"]]
     changed = [p for p, row in old if not row["closed_on"] and _differs(p, row)]
     present = extract.pharmacies.keys() | extract.doubtful
     missing = [row for row in known if not row["closed_on"] and row["finess"] not in present]
-    return _Changes(new, changed, reopened, len(old) - len(reopened) - len(changed), missing)
+    unchanged = len(old) - len(reopened) - len(changed)
+    return _Changes(new, changed, reopened, unchanged, missing, len(both) - len(old))
 
 
 def _differs(pharmacy: Pharmacy, row: Row) -> bool:
@@ -127,24 +143,20 @@ def _column(pharmacies: Iterable[Pharmacy], fact: str) -> list[Any]:
     return [getattr(pharmacy, fact) for pharmacy in pharmacies]
 
 
-def _close(transaction: Transaction, changes: _Changes, known: list[Row], today: date) -> int:
+def _refuse_too_many(closing: list[Row], known: list[Row]) -> None:
     opened = sum(row["closed_on"] is None for row in known)
-    count = len(changes.missing)
-    if 100 * count > _MOST_CLOSED_PERCENT * opened:
+    if 100 * len(closing) > _MOST_CLOSED_PERCENT * opened:
         raise Refused(
-            f"Rien n'a été importé : {plural(count, 'officine')} sur {opened} à fermer, plus de "
+            f"Rien n'a été importé : {plural(len(closing), 'officine')} sur {opened} à fermer, plus de "
             f"{_MOST_CLOSED_PERCENT} %. Le fichier est sans doute incomplet."
         )
-    transaction.execute(
-        "finess_close_pharmacies", finesses=[row["finess"] for row in changes.missing], closed_on=today
-    )
-    return count
 
 
-def _report(extract: Extract, changes: _Changes, closed: int) -> dict[str, Any]:
+def _report(extract: Extract, changes: _Changes, closed: int, *, dry_run: bool) -> dict[str, Any]:
     missing = len(changes.missing) - closed
+    trial = " Essai : rien n'a été écrit." if dry_run else ""
     return {
-        "message": _message(extract, changes, closed, missing),
+        "message": _message(extract, changes, closed, missing) + trial,
         "dated": extract.dated.isoformat() if extract.dated else None,
         "added": len(changes.added),
         "changed": len(changes.changed),
@@ -152,6 +164,7 @@ def _report(extract: Extract, changes: _Changes, closed: int) -> dict[str, Any]:
         "closed": closed,
         "unchanged": changes.unchanged,
         "missing": missing,
+        "kept_closed": changes.kept_closed,
         "missing_pharmacies": [
             {"finess": row["finess"], "name": row["name"], "city": row["city"]}
             for row in changes.missing[: _MISSING_NAMED if missing else 0]
@@ -174,6 +187,11 @@ def _message(extract: Extract, changes: _Changes, closed: int, missing: int) -> 
         told.append(
             f"{plural(missing, 'officine absente', 'officines absentes')} du fichier sans être fermée"
             f"{'s' if missing > 1 else ''} (--close-missing pour fermer)."
+        )
+    if changes.kept_closed:
+        told.append(
+            f"{plural(changes.kept_closed, 'officine fermée', 'officines fermées')} par décision, laissée"
+            f"{'s' if changes.kept_closed > 1 else ''} fermée{'s' if changes.kept_closed > 1 else ''}."
         )
     told.append(tell_refused(extract.refused))
     return " ".join(part for part in told if part)

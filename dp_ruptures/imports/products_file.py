@@ -78,6 +78,14 @@ def read_products(text: str) -> list[Product]:
     return list(products.values())
 
 
+def read_product(cells: dict[str, str]) -> Product:
+    """One product typed by a person, by the names of the columns. Raises Refused."""
+    try:
+        return _product(cells)
+    except (CodeError, _Unreadable) as error:
+        raise Refused(str(error)) from error
+
+
 def _rows(text: str) -> list[tuple[int, list[str]]]:
     """(number of its first line, cells) of each row that is not blank."""
     lead, _, rest = text.partition("\n")

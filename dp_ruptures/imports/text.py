@@ -20,11 +20,16 @@ def read_text(file: Path) -> str:
         content = file.read_bytes()
     except OSError:
         raise Refused(f"Le fichier {file.name} est introuvable ou illisible.") from None
+    return text_of(content, file.name)
+
+
+def text_of(content: bytes, name: str) -> str:
+    """The text of a file's content. Raises Refused when it is empty or a workbook."""
     if content.startswith(_ZIP):
-        raise Refused(f"Le fichier {file.name} est un classeur ou une archive : enregistrez-le en CSV.")
+        raise Refused(f"Le fichier {name} est un classeur ou une archive : enregistrez-le en CSV.")
     text = decode(content)
     if not text.strip():
-        raise Refused(f"Le fichier {file.name} est vide.")
+        raise Refused(f"Le fichier {name} est vide.")
     return text
 
 

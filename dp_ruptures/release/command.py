@@ -58,7 +58,7 @@ def _sentence(seen: Preview, *, dry_run: bool) -> str:
         f"{seen.counts[WITHHELD]} sous secret, {seen.counts[EMPTY]} sans donnée."
     )
     if seen.regions_only:
-        told += " Moins de 10 % de réponses : régions seulement."
+        told += " Trop peu de réponses : régions seulement."
     if dry_run and seen.reasons:
         told += " À justifier : " + " ".join(seen.reasons)
     return told

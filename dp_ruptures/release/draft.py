@@ -9,8 +9,9 @@ from dp_ruptures.campaign import Campaign
 from dp_ruptures.release import excess, gate
 from dp_ruptures.release.drawing import Drawing
 from dp_ruptures.release.former import Memory, remember, states_of
+from dp_ruptures.release.policy import HOUSE_POLICY, Policy, policy_of
 from dp_ruptures.release.states import Panel, load
-from dp_ruptures.release.suppress import POLICY, PUBLISHED, Suppression
+from dp_ruptures.release.suppress import PUBLISHED, Suppression
 from dp_ruptures.release.survey import survey_of
 from dp_ruptures.release.table import Figure, Table, leaf_keys
 from dp_ruptures.rules.hold import CARRIED_WEEKS
@@ -30,6 +31,7 @@ class Draft:
     turnout: gate.Turnout
     regions_only: bool
     reasons: tuple[str, ...]
+    policy: Policy = HOUSE_POLICY
 
     def count(self, status: str) -> int:
         """How many cells have that state."""
@@ -68,21 +70,27 @@ def draw(
     states = states_of(memory, key)
     panel = load(transaction, states, [p.code for p in survey.departments], [i.code for i in survey.products])
     now = gate.turnout(transaction, week, int(panel.holdings[states.index(key)].units.sum()))
+    policy = policy_of(transaction, campaign)
     last = _last_shown(transaction, memory, week)
     known = last.figures if last else {}
-    drawing = Drawing(transaction, key, week, memory, survey, panel, known, seconds)
-    table, suppression, retreat = drawing.settle(regions_only=now.is_thin)
+    drawing = Drawing(transaction, key, week, memory, survey, panel, known, seconds,
+                      policy.rules)  # fmt: skip
+    thin = now.percent < policy.thresholds.regions_only_percent
+    table, suppression, retreat = drawing.settle(regions_only=thin)
     report = {
-        **release_audit.audit(transaction, table, suppression.status, POLICY, week=week, revision=revision),
+        **release_audit.audit(
+            transaction, table, suppression.status, policy.rules, week=week, revision=revision
+        ),
         "disclosure": suppression.audit.as_json(),
         "gap": suppression.pattern.gap,
     }
     reasons = [
-        *gate.reasons(now, _last_turnout(transaction, panel, memory, week)),
+        *gate.reasons(now, _last_turnout(transaction, panel, memory, week), policy.thresholds),
         *excess.reasons(table, suppression, last, regions_only=retreat.regions_only),
         *([retreat.reason] if retreat.reason else []),
     ]
-    return Draft(week, revision, table, suppression, report, now, retreat.regions_only, tuple(reasons))
+    return Draft(week, revision, table, suppression, report, now, retreat.regions_only, tuple(reasons),
+                 policy)  # fmt: skip
 
 
 def _last_shown(transaction: Transaction, memory: Memory, week: Week) -> excess.Shown | None:

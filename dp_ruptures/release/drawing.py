@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from dp_ruptures.disclosure.errors import Unprotectable
+from dp_ruptures.disclosure.rules import Rules
 from dp_ruptures.release.former import CellKey, Former, Memory, numbered
 from dp_ruptures.release.hold import NONE, Comparison
 from dp_ruptures.release.retreat import Retreat
@@ -33,6 +34,7 @@ class Drawing:
     panel: Panel
     published: dict[CellKey, int]
     seconds: float | None
+    rules: Rules = POLICY
 
     def settle(self, *, regions_only: bool) -> tuple[Table, Suppression, Retreat]:
         """The first attempt that a mask protects; each gives up what the one before could not protect."""
@@ -49,7 +51,8 @@ class Drawing:
         if retreat.silent:
             return silence(table)
         return suppress(table, self.memory, self.panel, self.published,
-                        regions_only=retreat.regions_only, seconds=self.seconds)  # fmt: skip
+                        regions_only=retreat.regions_only, seconds=self.seconds,
+                        rules=self.rules)  # fmt: skip
 
     def _table(self, retreat: Retreat) -> Table:
         leaves = self._leaves(retreat)
@@ -77,7 +80,7 @@ class Drawing:
             numbered(self._last, self.survey, self.panel.states) if self._last else blank,
             self.survey.region_numbers,
             self.survey.family_numbers,
-            POLICY,
+            self.rules,
         )
 
     def _leaves(self, retreat: Retreat) -> Leaves:

@@ -4,14 +4,13 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from dp_ruptures.release.draft import Draft
-from dp_ruptures.release.suppress import EMPTY, POLICY, PUBLISHED, WITHHELD
+from dp_ruptures.release.suppress import EMPTY, PUBLISHED, WITHHELD
 from dp_ruptures.release.table import Figure
-from dp_ruptures.rules.hold import CARRIED_WEEKS, WINDOW_WEEKS
+from dp_ruptures.rules.hold import WINDOW_WEEKS
 from dp_ruptures.store import Transaction
 
 
@@ -64,10 +63,9 @@ def forget(transaction: Transaction, draft: Draft) -> None:
 def hashes(transaction: Transaction, draft: Draft) -> dict[str, str]:
     """What the draft rests on, each as a salted hash."""
     salt = salt_of(transaction)
-    policy = {"rules": asdict(POLICY), "window": WINDOW_WEEKS, "carried": CARRIED_WEEKS}
     return {
         "state_sha256": state_hash(transaction, draft),
-        "policy_sha256": _salted(salt, policy),
+        "policy_sha256": _salted(salt, draft.policy.hashed),
         "audit_sha256": _salted(salt, draft.report),
     }
 

@@ -4,15 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dp_ruptures import french
+from dp_ruptures.rules.thresholds import HOUSE, Thresholds
 from dp_ruptures.rules.week import Week
 from dp_ruptures.store import Transaction
 
-MOST_TIMES = 3
-MOST_POINTS = 15
 # A region that had fewer answers than this had nothing to publish: its silence takes nothing away.
 FEWEST = 3
-# Under this response, départements hold too few declarants: régions only.
-REGIONS_ONLY_PERCENT = 10
+_PART = {2: "de la moitié", 3: "d'un tiers"}
 
 
 @dataclass(frozen=True)
@@ -37,11 +35,6 @@ class Turnout:
         """Share of the active pharmacies that answered, 0 to 100."""
         return 100 * self.answered / self.open if self.open else 0.0
 
-    @property
-    def is_thin(self) -> bool:
-        """Whether régions only can be published."""
-        return self.percent < REGIONS_ONLY_PERCENT
-
 
 def turnout(transaction: Transaction, week: Week, units: int) -> Turnout:
     """The turnout of a week, from its current declarations."""
@@ -54,24 +47,25 @@ def turnout(transaction: Transaction, week: Week, units: int) -> Turnout:
     )
 
 
-def reasons(now: Turnout, last: Turnout | None) -> list[str]:
+def reasons(now: Turnout, last: Turnout | None, thresholds: Thresholds = HOUSE) -> list[str]:
     """Why this week looks wrong beside the last one released, in French sentences; empty when it does not."""
     if last is None or not last.answered:
         return []
-    return [*_total(now, last), *_coverage(now, last), *_silent_regions(now, last)]
+    return [*_total(now, last, thresholds), *_coverage(now, last, thresholds), *_silent_regions(now, last)]
 
 
-def _total(now: Turnout, last: Turnout) -> list[str]:
-    if now.units <= MOST_TIMES * last.units and last.units <= MOST_TIMES * now.units:
+def _total(now: Turnout, last: Turnout, thresholds: Thresholds) -> list[str]:
+    times = thresholds.most_times
+    if now.units <= times * last.units and last.units <= times * now.units:
         return []
     return [
         f"Le total national passe de {french.number(last.units)} à {french.number(now.units)} unités, "
-        f"plus de {MOST_TIMES} fois la dernière publication ou moins d'un tiers."
+        f"plus de {times} fois la dernière publication ou moins {_PART[times]}."
     ]
 
 
-def _coverage(now: Turnout, last: Turnout) -> list[str]:
-    if last.percent - now.percent <= MOST_POINTS:
+def _coverage(now: Turnout, last: Turnout, thresholds: Thresholds) -> list[str]:
+    if last.percent - now.percent <= thresholds.most_points:
         return []
     return [
         f"Le taux de réponse tombe de {french.number(last.percent, 1)} % à {french.number(now.percent, 1)} %."

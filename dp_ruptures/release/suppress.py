@@ -41,6 +41,7 @@ def suppress(
     *,
     regions_only: bool,
     seconds: float | None,
+    rules: disclosure.Rules = POLICY,
 ) -> Suppression:
     """Hide the least that keeps every attacker away, those who remember earlier releases included.
 
@@ -54,7 +55,7 @@ def suppress(
     stuck = []
     for known, apart in ((published, True), (published, False), ({}, False)):
         forced = Forced(regions_only=regions_only, stale_apart=apart)
-        instance = instance_of(table, memory, older, known, rules=POLICY, forced=forced)
+        instance = instance_of(table, memory, older, known, rules=rules, forced=forced)
         try:
             pattern = _protect(instance, seconds)
         except Unprotectable as found:

@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -32,7 +33,7 @@ def test_the_open_campaign_is_told_to_everybody(process_store: Store, client: Te
     assert {"code", "name", "family", "pack_size"} <= set(products[VACCINE])
     assert (products[VACCINE]["family"], products[VACCINE]["unit"]) == ("vaccins", "dose")
     assert products[TEST]["demo"] is True
-    rows = process_store.query("campaign_products", campaign_id=told["id"])
+    rows = process_store.query("campaign_products", campaign_id=told["id"], day=date(2026, 11, 18))
     assert [row["cip13"] for row in rows] == [product["code"] for product in told["products"]]
 
 
