@@ -45,6 +45,19 @@ class Settings:
     # May hold the mail server's password.
     smtp_url: str | None = field(default=None, repr=False)
     mail_from: str = ""
+    # Encrypts the store at rest; without it the disk must.
+    store_key: str | None = field(default=None, repr=False)
+    # The key that a backup to restore was encrypted with, when it has changed since.
+    former_store_key: str | None = field(default=None, repr=False)
+
+    @property
+    def backups(self) -> Path:
+        return self.home / "backups"
+
+    @property
+    def former_keys(self) -> Path:
+        """Public halves of the signing keys of before, one PEM file each."""
+        return self.home / "anciennes-cles"
 
     @property
     def releases(self) -> Path:
@@ -73,6 +86,8 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         smtp_url=environ.get("DP_RUPTURES_SMTP") or None,
         mail_from=environ.get("DP_RUPTURES_MAIL_FROM") or _no_reply(environ),
         oidc=_providers(environ, production),
+        store_key=environ.get("DP_RUPTURES_STORE_KEY") or None,
+        former_store_key=environ.get("DP_RUPTURES_STORE_KEY_BEFORE") or None,
         trusted_proxies=_trusted_proxies(environ),
     )
 

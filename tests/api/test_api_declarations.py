@@ -231,7 +231,7 @@ def test_old_keys_are_forgotten(
 ) -> None:
     monkeypatch.setattr(receiving, "_purged_at", None)
     send(client, token, *LINES, **{"Idempotency-Key": "k1"})
-    late = NOW + receiving.KEY_LIFE + timedelta(minutes=1)
+    late = NOW + KEY_LIFE + timedelta(minutes=1)
     monkeypatch.setenv("DP_RUPTURES_NOW", late.isoformat())
     assert send(client, token, *LINES, week="2026-W49").status_code == 201
     assert keys(process_store, finess) == []
