@@ -30,7 +30,8 @@ _MAGIC, _MAGIC_AT = b"DUCK", 8
 def backup(store: Store, file: Path, *, now: datetime, actor: str) -> dict[str, Any]:
     """Write a backup of the store to `file`, proven by a restore beside it. Raises Refused.
 
-    An earlier backup of that name is replaced, nothing else is.
+    An earlier backup of that name is replaced, nothing else is. The faults that `check` finds in the store
+    are said and stop nothing: a copy of what there is beats none.
     """
     known = settings.load()
     _check_place(file, file_of(known.store_url))
@@ -39,7 +40,7 @@ def backup(store: Store, file: Path, *, now: datetime, actor: str) -> dict[str, 
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         store.copy_to(draft)
-        counts = _proven(draft, before)
+        counts, faults = _proven(draft, before)
         exchange_store(draft, file)
     except (OSError, StoreError) as error:
         raise Refused(f"La sauvegarde n'est pas faite. {error}") from error
@@ -48,10 +49,13 @@ def backup(store: Store, file: Path, *, now: datetime, actor: str) -> dict[str, 
     _note(store, file, now, actor)
     size = french.number(file.stat().st_size / 1e6, 1)
     held = french.plural(counts["declarations"], "déclaration")
+    told = f" La base a des défauts, que check détaille : {faults[0]}" if faults else ""
     return {
-        "message": f"Sauvegarde faite et vérifiée par une restauration d'essai : {file} ({size} Mo, {held}).",
+        "message": f"Sauvegarde faite et vérifiée par une restauration d'essai : {file} ({size} Mo, {held})."
+        + told,
         "file": str(file),
         "counts": counts,
+        "faults": faults,
     }
 
 
@@ -61,25 +65,26 @@ def nightly(store: Store, now: datetime, actor: str) -> dict[str, Any]:
     return outcome | {"deleted": backup_files.rotate(now)}
 
 
-def restore(file: Path, *, now: datetime) -> dict[str, Any]:
+def restore(file: Path, *, now: datetime, anyway: bool = False) -> dict[str, Any]:
     """Put a backup in the place of the store, once it is proven; what was there is kept aside.
 
-    Raises Refused while a portal runs, for a file that is no backup or whose content does not hold together.
+    Raises Refused while a portal runs, for a file that is no backup, and for one whose rows do not hold
+    together, unless it is taken `anyway`.
     """
     target = file_of(settings.load().store_url)
     try:
         with hold(target):
-            return _restore(file, target, now)
+            return _restore(file, target, now, anyway)
     except Held as held:
         raise Refused(f"Rien n'est restauré : arrêtez d'abord le portail. {held}") from held
     except (OSError, StoreError) as error:
         raise Refused(f"Rien n'est restauré : {file} n'est pas une sauvegarde utilisable. {error}") from error
 
 
-def _restore(file: Path, target: Path, now: datetime) -> dict[str, Any]:
+def _restore(file: Path, target: Path, now: datetime, anyway: bool) -> dict[str, Any]:
     fresh = target.with_name(f".{target.name}.restored")
     try:
-        counts = _prepare(file, fresh, now)
+        counts = _prepare(file, fresh, now, anyway)
         kept = _put_aside(target, now)
         exchange_store(fresh, target)
     finally:
@@ -93,14 +98,20 @@ def _restore(file: Path, target: Path, now: datetime) -> dict[str, Any]:
     }
 
 
-def _prepare(file: Path, fresh: Path, now: datetime) -> dict[str, int]:
+def _prepare(file: Path, fresh: Path, now: datetime, anyway: bool) -> dict[str, int]:
     """A copy of `file` at `fresh`: migrated, proven, without what is past retention nor what was deleted."""
     with _scratch(fresh.parent) as folder:
         opened = _opened(file, folder)
         try:
             opened.migrate()
             in_transaction(opened, lambda transaction: purge.erase(transaction, now))
-            _refuse_faults(opened)
+            found = [] if anyway else integrity.faults(opened)
+            if found:
+                raise Refused(
+                    f"Cette sauvegarde n'est pas intègre : {found[0]} "
+                    "Prenez-en une autre, ou celle-ci telle quelle avec --anyway.",
+                    found,
+                )
             opened.execute(
                 "audit_insert", now=now, actor="commande", action="restore", subject=file.name, detail=""
             )
@@ -147,24 +158,19 @@ def _put_aside(target: Path, now: datetime) -> Path | None:
     return kept
 
 
-def _proven(draft: Path, before: dict[str, int]) -> dict[str, int]:
-    """The counts of a backup that restores and holds together. Raises Refused."""
+def _proven(draft: Path, before: dict[str, int]) -> tuple[dict[str, int], list[str]]:
+    """The counts of a backup that restores, and what `check` finds in it. Raises Refused."""
     with _scratch(draft.parent) as folder:
         opened = _opened(draft, folder)
         try:
-            _refuse_faults(opened)
-            counts = integrity.counted(opened)
+            # Reads every block, and its checksum.
+            opened.copy_to(folder / "restored.duckdb")
+            counts, found = integrity.counted(opened), integrity.faults(opened)
         finally:
             opened.close()
     if counts["declarations"] < before["declarations"]:
         raise Refused("La sauvegarde n'est pas faite : il y manque des déclarations. Recommencez.")
-    return counts
-
-
-def _refuse_faults(opened: Store) -> None:
-    found = integrity.faults(opened)
-    if found:
-        raise Refused(f"Cette sauvegarde n'est pas intègre : {found[0]}", found)
+    return counts, found
 
 
 def _check_place(file: Path, target: Path) -> None:
