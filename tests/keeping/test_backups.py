@@ -9,10 +9,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from dp_ruptures import backup_files, backups, integrity
+from dp_ruptures import backup_files, backups, integrity, settings
 from dp_ruptures import store as store_module
 from dp_ruptures.errors import Refused
-from dp_ruptures.store import Store
+from dp_ruptures.settings import SettingsError
+from dp_ruptures.store import Store, duckdb_files
 from tests.conftest import NOW, add_pharmacy
 from tests.keeping.conftest import FINESS, NEW
 from tests.rows import declare
@@ -183,3 +184,31 @@ def test_check_counts_what_is_kept(process_store: Store) -> None:
     outcome = integrity.check(process_store, NOW)
     assert (outcome["counts"]["declarations"], outcome["counts"]["lignes"]) == (1, 1)
     assert outcome["faults"] == []
+
+
+def test_a_plain_backup_becomes_an_encrypted_store_and_its_key_is_changed_by_a_restore(
+    process_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """DuckDB's own cipher in the place of the extension that this machine may not have: the way is the same."""
+    monkeypatch.setattr(
+        duckdb_files, "_load_encryption", lambda at: at.execute("SET GLOBAL force_mbedtls_unsafe = 'true'")
+    )
+    finess = add_pharmacy(process_store, "01000230")
+    declare(process_store, 1, finess, NEW, {VACCINE: 7})
+    plain = saved(process_store, tmp_path / "clair.duckdb")
+    keys = ("une première clef", "une seconde clef !")
+    file = plain
+    for step, key in enumerate(key.replace("è", "e") for key in keys):
+        store_module.close()
+        monkeypatch.setenv("DP_RUPTURES_STORE_KEY", key)
+        backups.restore(file, now=NOW + timedelta(hours=step))
+        assert histories(finess) == 1
+        assert finess.encode() not in (tmp_path / "dp_ruptures.duckdb").read_bytes()
+        file = saved(store_module.current(), tmp_path / f"{step}.duckdb")
+        monkeypatch.setenv("DP_RUPTURES_STORE_KEY_BEFORE", key)
+
+
+@pytest.mark.parametrize("key", ["courte", "une clé avec un accent", "une clef avec \\ dedans"])
+def test_a_key_that_duckdb_would_read_otherwise_is_refused(key: str) -> None:
+    with pytest.raises(SettingsError, match="16 caractères"):
+        settings.load({"DP_RUPTURES_STORE_KEY": key})

@@ -14,7 +14,7 @@ from dp_ruptures.store import Busy, Conflict, Store, StoreError, duckdb_files, i
 from dp_ruptures.store.gate import Gate
 from tests.conftest import ROOT
 
-KEY = "clé d'essai"
+KEY = "l'essai d'une clef"
 
 
 def opened(folder: Path, key: str | None = None) -> Store:
