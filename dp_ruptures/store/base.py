@@ -53,7 +53,7 @@ class Store(Transaction, Protocol):
     def rebuild(self, patience: float = 10.0) -> None:
         """Write the store anew so that no byte of what was deleted is left in its files.
 
-        Everybody else waits, a second for the nation; nothing happens in memory. Raises Busy when
+        Everybody else waits, a few seconds for the nation; nothing happens in memory. Raises Busy when
         somebody's work lasts longer than `patience` seconds, StoreError when the disk says no: the store
         is then as it was.
         """

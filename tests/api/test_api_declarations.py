@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from dp_ruptures import accounts, declarations, drafts, tokens
 from dp_ruptures.api import receiving
 from dp_ruptures.api.door import MAX_BODY_BYTES
+from dp_ruptures.rules.retention import KEY_LIFE
 from dp_ruptures.rules.week import parse_week
 from dp_ruptures.store import Store
 from tests.api.api_doors import API, OTHER, TEST, VACCINE, WEEK, body, faults, shows

@@ -1,4 +1,4 @@
-"""A clock set back, a store that does not answer, commands that reach the server: nothing is lost, all is said."""
+"""A clock set back, a store that does not answer, commands to the server: nothing lost, all said."""
 
 import asyncio
 import json

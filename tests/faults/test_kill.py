@@ -130,7 +130,7 @@ def opened_at(home: Path) -> Store:
 
 
 @pytest.fixture(scope="module")
-def pharmacies(home: Path) -> Iterator[tuple[list[str], dict[str, str]]]:
+def pharmacies(home: Path) -> tuple[list[str], dict[str, str]]:
     """Those of the form, and those of the HTTP API with their tokens."""
     opened = opened_at(home)
     form = [add_pharmacy(opened, f"0100{number:04}") for number in range(4)]
@@ -140,7 +140,7 @@ def pharmacies(home: Path) -> Iterator[tuple[list[str], dict[str, str]]]:
         for finess in by_http
     }
     opened.close()
-    yield form, bearers
+    return form, bearers
 
 
 def test_a_killed_server_loses_nothing_it_acknowledged_and_keeps_nothing_half_written(

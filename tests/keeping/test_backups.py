@@ -189,7 +189,7 @@ def test_check_counts_what_is_kept(process_store: Store) -> None:
 def test_a_plain_backup_becomes_an_encrypted_store_and_its_key_is_changed_by_a_restore(
     process_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """DuckDB's own cipher in the place of the extension that this machine may not have: the way is the same."""
+    """DuckDB's own cipher in the place of the extension, which this machine may not have."""
     monkeypatch.setattr(
         duckdb_files, "_load_encryption", lambda at: at.execute("SET GLOBAL force_mbedtls_unsafe = 'true'")
     )

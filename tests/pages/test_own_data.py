@@ -79,5 +79,5 @@ def test_the_page_offers_the_copy_and_says_how_a_closed_week_is_corrected(
     receipt = fill(process_store, finess, 41)
     page = open_page("my_declarations.py")
     assert len(page.get("download_button")) == 2
-    assert f"objet « Rectification, récépissé {receipt} »" in texts(page)
+    assert f"objet « Rectification, récépissé {receipt} »" in texts(page).replace("\u00a0", " ")
     assert finess not in texts(page)

@@ -134,14 +134,14 @@ def test_the_unsafe_fallback_is_nowhere_in_the_portal() -> None:
 
 
 @pytest.fixture
-def encrypted(small: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """DuckDB's own cipher in the place of the extension that this machine may not have: the way is the same."""
+def encrypted(small: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """DuckDB's own cipher in the place of the extension, which this machine may not have."""
 
     def pretend(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute("SET GLOBAL force_mbedtls_unsafe = 'true'")
 
     monkeypatch.setattr(duckdb_files, "_load_encryption", pretend)
-    yield small
+    return small
 
 
 def test_an_encrypted_store_reads_as_noise_and_opens_with_its_key_only(encrypted: Path) -> None:
@@ -196,11 +196,15 @@ def disk(small: Path) -> Iterator[Path]:
 def test_a_full_disk_refuses_in_french_and_the_store_goes_on_once_there_is_room(disk: Path) -> None:
     store = opened(disk)
     store.migrate()
-    kept = []
-    with pytest.raises(StoreError, match="disque est plein") as refused:
+    kept: list[str] = []
+
+    def fill() -> None:
         for number in range(1_000):
             store.execute("setting_insert", name=f"{number:04}", content="x" * 40_000)
             kept.append(f"{number:04}")
+
+    with pytest.raises(StoreError, match="disque est plein") as refused:
+        fill()
     assert not isinstance(refused.value, Conflict)
     assert names(store) == kept
     with pytest.raises(StoreError):
