@@ -17,6 +17,7 @@ from dp_ruptures.imports.bdpm import import_bdpm
 from dp_ruptures.imports.emails import import_emails
 from dp_ruptures.imports.finess import import_finess
 from dp_ruptures.imports.products import import_products
+from dp_ruptures.keeping_operations import KEEPING_OPERATIONS
 from dp_ruptures.progress import Progress
 from dp_ruptures.rules.week import PARIS, WeekError, parse_week
 from dp_ruptures.store import Store
@@ -122,4 +123,5 @@ OPERATIONS: dict[str, Callable[..., Outcome]] = {
     "aggregate": _aggregate,
     "release": _release,
     "remind": _remind,
+    **KEEPING_OPERATIONS,
 }

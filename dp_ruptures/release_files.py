@@ -65,7 +65,7 @@ def contents(store: Transaction, week: Week) -> dict[str, bytes]:
         raise Refused(f"La semaine {week.label} n'est pas publiée.")
     revision = headers[0]["revision"]
     rows = store.query("release_cells", week=week.monday, revision=revision)
-    cells = [{name: _shown(row[column]) for name, column, *_ in COLUMNS} for row in rows]
+    cells = _listed(rows)
     demo = bool(store.query("setting_by_name", name="demo"))
     before = _cells_before(store, week, headers[0])
     files = {
@@ -78,6 +78,15 @@ def contents(store: Transaction, week: Week) -> dict[str, bytes]:
     manifest = _json(_manifest(headers[0], week, files))
     key = signature.signing_key(settings.load().signing_key)
     return {**files, signature.MANIFEST: manifest, **signature.sign(manifest, key)}
+
+
+def table(store: Transaction, week: Week, revision: int) -> bytes:
+    """stocks.csv of one release, alone."""
+    return _csv(_listed(store.query("release_cells", week=week.monday, revision=revision)))
+
+
+def _listed(rows: list[Row]) -> list[dict[str, Any]]:
+    return [{name: _shown(row[column]) for name, column, *_ in COLUMNS} for row in rows]
 
 
 def _cells_before(store: Transaction, week: Week, header: Row) -> list[Row]:
@@ -121,7 +130,7 @@ def are_whole(store: Transaction, week: Week, folder: Path) -> bool:
     """
     headers = store.query("release_by_week", week=week.monday)
     try:
-        signature.verify(folder, signature.public_key(settings.load().signing_key))
+        signature.verify(folder, signature.claimed_key(folder, settings.load()))
         signed = json.loads((folder / signature.MANIFEST).read_bytes())
     except Refused:
         return False

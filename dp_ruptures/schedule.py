@@ -8,17 +8,22 @@ from datetime import datetime, timedelta
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 
-from dp_ruptures import clock, drafts, monday, settings, store
+from dp_ruptures import backups, clock, drafts, monday, purge, settings, store
+from dp_ruptures.errors import Refused
+from dp_ruptures.rules.retention import clock_doubt
 from dp_ruptures.rules.week import PARIS, week_of
 
 # A server that was down at 8 acts when it is back, the same day.
 _LATE_SECONDS = 12 * 3600
+# A night without a backup nor a purge is made up for at the next start.
+_A_NIGHT = timedelta(hours=26)
+ACTOR = "portail"
 _log = logging.getLogger(__name__)
 
 
 @contextmanager
 def running() -> Iterator[None]:
-    """The weekly jobs, as long as the server runs. None with a fixed clock: it would never be Monday."""
+    """The portal's jobs, as long as the server runs. None with a fixed clock: it would never be Monday."""
     if settings.load().fixed_now:
         yield
         return
@@ -27,6 +32,12 @@ def running() -> Iterator[None]:
     scheduler.add_job(
         publish, every_monday, id="release", coalesce=True, max_instances=1, misfire_grace_time=_LATE_SECONDS
     )
+    every_night = CronTrigger(hour=2, minute=30, timezone=PARIS)
+    scheduler.add_job(
+        keep, every_night, id="keep", coalesce=True, max_instances=1, misfire_grace_time=_LATE_SECONDS
+    )
+    if missed_a_night(clock.now()):
+        scheduler.add_job(keep, id="keep-late")
     if is_late(clock.now()):
         scheduler.add_job(publish, id="release-late")
     scheduler.start()
@@ -54,3 +65,37 @@ def publish() -> None:
         _log.error("monday's release failed: %s", type(error).__name__)
         monday.failed(base, now)
     drafts.forget_before(base, week_of(now))
+
+
+def missed_a_night(now: datetime) -> bool:
+    """Whether a server that starts at `now` was down last night. Not on a first start: nothing is old yet."""
+    last = store.current().query("purge_last")
+    return bool(last) and now - last[0]["purged_at"] > _A_NIGHT
+
+
+def keep() -> None:
+    """The night's work: a backup, then what is past retention goes from the store and from every backup.
+
+    Refused when the clock is in doubt: a machine set a year ahead would erase everything.
+    """
+    base, now = store.current(), clock.now()
+    last = base.query("purge_last")
+    doubt = clock_doubt(now, last[0]["purged_at"] if last else None)
+    if doubt:
+        _log.error("nightly purge refused, ask for it by hand (purge): %s", doubt)
+        return
+    for name, work in (("backup", _save), ("purge", _purge)):
+        try:
+            _log.info("nightly %s: %s", name, work(base, now))
+        except Refused as refused:
+            _log.error("nightly %s refused: %s", name, refused)
+        except Exception as error:  # noqa: BLE001 - a scheduler's thread has nobody to raise to
+            _log.error("nightly %s failed: %s", name, type(error).__name__)
+
+
+def _save(base: store.Store, now: datetime) -> str:
+    return str(backups.nightly(base, now, ACTOR)["message"])
+
+
+def _purge(base: store.Store, now: datetime) -> str:
+    return str(purge.purge(base, now=now, as_of=now, actor=ACTOR)["message"])

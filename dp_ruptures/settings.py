@@ -45,6 +45,19 @@ class Settings:
     # May hold the mail server's password.
     smtp_url: str | None = field(default=None, repr=False)
     mail_from: str = ""
+    # Encrypts the store at rest; without it the disk must.
+    store_key: str | None = field(default=None, repr=False)
+    # The key that a backup to restore was encrypted with, when it has changed since.
+    former_store_key: str | None = field(default=None, repr=False)
+
+    @property
+    def backups(self) -> Path:
+        return self.home / "backups"
+
+    @property
+    def former_keys(self) -> Path:
+        """Public halves of the signing keys of before, one PEM file each."""
+        return self.home / "anciennes-cles"
 
     @property
     def releases(self) -> Path:
@@ -73,6 +86,8 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         smtp_url=environ.get("DP_RUPTURES_SMTP") or None,
         mail_from=environ.get("DP_RUPTURES_MAIL_FROM") or _no_reply(environ),
         oidc=_providers(environ, production),
+        store_key=_store_key(environ, "DP_RUPTURES_STORE_KEY"),
+        former_store_key=_store_key(environ, "DP_RUPTURES_STORE_KEY_BEFORE"),
         trusted_proxies=_trusted_proxies(environ),
     )
 
@@ -90,6 +105,17 @@ def _fixed_now(text: str | None, production: bool) -> datetime | None:
             f"DP_RUPTURES_NOW doit être un instant ISO (2026-11-23T09:00:00+01:00) ; reçu : {text}"
         ) from None
     return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+
+
+def _store_key(environ: Mapping[str, str], name: str) -> str | None:
+    key = environ.get(name) or None
+    # DuckDB reads a key as bytes: no accent, and a backslash would begin a code.
+    if key and (len(key) < 16 or not key.isascii() or not key.isprintable() or "\\" in key):
+        raise SettingsError(
+            f"{name} doit compter au moins 16 caractères, sans accent ni barre inverse : "
+            "openssl rand -hex 32 en tire une bonne."
+        )
+    return key
 
 
 def _trusted_proxies(environ: Mapping[str, str]) -> tuple[Network, ...]:

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from dp_ruptures import access, declarations, french, receipt_view, store
+from dp_ruptures import access, declarations, french, own_data_view, receipt_view, store
 from dp_ruptures.campaign import campaign_of
 from dp_ruptures.rules.retention import erasure_day
 
@@ -17,6 +17,7 @@ if not past:
     st.info(
         "Aucune déclaration pour l'instant. Votre première se fait dans « Nouvelle déclaration constatée »."
     )
+    own_data_view.show(person.finess or "", None)
     st.stop()
 
 
@@ -54,3 +55,4 @@ st.subheader(f"Semaine {row['week'].label}")
 st.caption(f"Ces chiffres seront effacés le {french.day(erasure_day(row['week']))}.")
 lines = declarations.lines_of(base, row["declaration_id"])
 receipt_view.lines_table(lines, campaign_of(base, row["week"].sunday))
+own_data_view.show(person.finess or "", row["number"])

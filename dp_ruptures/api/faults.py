@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from dp_ruptures.store import Conflict
+from dp_ruptures.store import Conflict, StoreError
 from dp_ruptures.web.failures import CODES, sentence_of
 
 
@@ -62,6 +62,7 @@ def install(api: FastAPI) -> None:
     api.add_exception_handler(HTTPException, _bare)
     api.add_exception_handler(RequestValidationError, _invalid)
     api.add_exception_handler(Conflict, _busy)
+    api.add_exception_handler(StoreError, _unavailable)
 
 
 def _answer(failed: Failure) -> Response:
@@ -90,3 +91,9 @@ async def _invalid(request: Request, error: Exception) -> Response:
 async def _busy(request: Request, error: Exception) -> Response:
     sentence = "D'autres écritures passaient au même moment : recommencez la même demande."
     return _answer(failure(503, "busy", sentence, {"Retry-After": "1"}))
+
+
+async def _unavailable(request: Request, error: Exception) -> Response:
+    """The disk is full or the file is damaged: nothing was kept, and the software must ask again."""
+    sentence = "Le portail ne peut rien enregistrer pour l'instant : recommencez la même demande plus tard."
+    return _answer(failure(503, "unavailable", sentence, {"Retry-After": "60"}))

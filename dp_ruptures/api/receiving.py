@@ -16,6 +16,7 @@ from dp_ruptures.digest import sha256
 from dp_ruptures.drafts import Seen
 from dp_ruptures.errors import Refused
 from dp_ruptures.rules.declaration import Declaration, same_content
+from dp_ruptures.rules.retention import KEY_LIFE
 from dp_ruptures.rules.warning import Asked
 from dp_ruptures.rules.week import PARIS, Week, WeekError, parse_week
 from dp_ruptures.store import Conflict, Store, Transaction, in_transaction
@@ -24,8 +25,6 @@ from dp_ruptures.tokens import Bearer
 CHANNEL = "api"
 # A program has seen nothing of what a person typed in the form and has not sent yet: it is theirs to keep.
 _NO_DRAFT = Seen(0, "")
-# A week is open for seven days: past them a retry has nothing left to retry.
-KEY_LIFE = timedelta(days=14)
 _PURGE_EVERY = timedelta(hours=1)
 _purge_lock = threading.Lock()
 _purged_at: datetime | None = None

@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from dp_ruptures.errors import Refused
+from dp_ruptures.settings import Settings
 
 MANIFEST, SIGNATURE, PUBLIC_KEY = "manifest.json", "manifest.sig", "cle-publique.pem"
 # The one command that checks a downloaded manifest, with nothing of ours.
@@ -45,6 +46,38 @@ def signing_key(file: Path) -> Ed25519PrivateKey:
 def public_key(file: Path) -> bytes:
     """The PEM of the public half of the portal's key. Raises Refused."""
     return signing_key(file).public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+
+
+def trusted_keys(known: Settings) -> list[bytes]:
+    """The PEM of every key that speaks for the portal: the present one, then those of before.
+
+    Raises Refused when one does not read.
+    """
+    try:
+        kept = [path.read_bytes() for path in sorted(known.former_keys.glob("*.pem"))]
+    except OSError as error:
+        raise Refused(f"Une clé de {known.former_keys} ne se lit pas.") from error
+    return [public_key(known.signing_key), *kept]
+
+
+def claimed_key(folder: Path, known: Settings) -> bytes:
+    """The key that came with a release's folder when it is or was ours, else the present one."""
+    own = folder / PUBLIC_KEY
+    trusted = trusted_keys(known)
+    claimed = own.read_bytes() if own.is_file() else b""
+    return claimed if claimed in trusted else trusted[0]
+
+
+def is_signed(content: bytes, signature: bytes, public: bytes) -> bool:
+    """Whether the holder of that PEM key signed `content`."""
+    try:
+        key = load_pem_public_key(public)
+        if isinstance(key, Ed25519PublicKey):
+            key.verify(signature, content)
+            return True
+    except (ValueError, InvalidSignature):
+        pass
+    return False
 
 
 def sign(manifest: bytes, key: Ed25519PrivateKey) -> dict[str, bytes]:

@@ -6,10 +6,15 @@ it to whoever needs it.
 """
 
 from dp_ruptures.store.base import Conflict, Row, Store, StoreError, Transaction, in_transaction
-from dp_ruptures.store.holder import close, connect, current, open_store
-from dp_ruptures.store.lock import Held
+from dp_ruptures.store.duckdb_files import discard as discard_store
+from dp_ruptures.store.duckdb_files import exchange as exchange_store
+from dp_ruptures.store.gate import Busy
+from dp_ruptures.store.holder import close, connect, current, file_of, open_store
+from dp_ruptures.store.lock import Held, hold
+from dp_ruptures.store.sql import expected_migrations
 
 __all__ = [
+    "Busy",
     "Conflict",
     "Held",
     "Row",
@@ -19,6 +24,11 @@ __all__ = [
     "close",
     "connect",
     "current",
+    "discard_store",
+    "exchange_store",
+    "expected_migrations",
+    "file_of",
+    "hold",
     "in_transaction",
     "open_store",
 ]

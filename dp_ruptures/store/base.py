@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 Result = TypeVar("Result")
@@ -42,6 +43,20 @@ class Store(Transaction, Protocol):
 
     def migrate(self) -> list[str]:
         """Apply the numbered migrations not yet applied; return their names."""
+
+    def copy_to(self, file: Path, encrypt_with: str | None = None) -> None:
+        """Write the whole store, as it is at one instant, into a new file; others go on. Raises StoreError.
+
+        Encrypted with the store's own key, or with another one.
+        """
+
+    def rebuild(self, patience: float = 10.0) -> None:
+        """Write the store anew so that no byte of what was deleted is left in its files.
+
+        Everybody else waits, a few seconds for the nation; nothing happens in memory. Raises Busy when
+        somebody's work lasts longer than `patience` seconds, StoreError when the disk says no: the store
+        is then as it was.
+        """
 
     def close(self) -> None:
         """Release the database."""

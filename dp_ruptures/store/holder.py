@@ -15,16 +15,21 @@ _lock = threading.Lock()
 _store: Store | None = None
 
 
-def open_store(url: str) -> Store:
-    """Open the store behind `url`, not yet migrated. Raises StoreError."""
+def open_store(url: str, key: str | None = None) -> Store:
+    """Open the store behind `url`, encrypted with `key` if given, not yet migrated. Raises StoreError."""
     if url == "duckdb:///:memory:":
         return DuckStore(None)
     if url.startswith("duckdb:///"):
-        return DuckStore(Path(url.removeprefix("duckdb:///")))
+        return DuckStore(file_of(url), key)
     raise StoreError(
         "DP_RUPTURES_STORE doit commencer par duckdb:/// dans cette version "
         "(le pilote PostgreSQL n'est pas encore livré)."
     )
+
+
+def file_of(url: str) -> Path:
+    """The file behind a duckdb URL."""
+    return Path(url.removeprefix("duckdb:///"))
 
 
 def connect() -> Store:
@@ -32,7 +37,8 @@ def connect() -> Store:
     global _store
     with _lock:
         if _store is None:
-            store = open_store(settings.load().store_url)
+            known = settings.load()
+            store = open_store(known.store_url, known.store_key)
             store.migrate()
             _store = store
         return _store

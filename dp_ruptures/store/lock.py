@@ -6,6 +6,8 @@ silently drop the lock that DuckDB holds on it (design.md, Store).
 
 import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from dp_ruptures.store.base import StoreError
@@ -43,3 +45,15 @@ class FileLock:
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None
+
+
+@contextmanager
+def hold(file: Path) -> Iterator[None]:
+    """Nobody opens the store `file` meanwhile. Raises Held when somebody has."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(file.with_suffix(".lock"))
+    lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()

@@ -17,3 +17,9 @@ def migrations() -> list[tuple[str, str]]:
     """(name, text) of every migration, in the order of their numbers."""
     files = sorted((QUERIES / "schema").glob("[0-9]*.sql"))
     return [(file.stem, file.read_text(encoding="utf-8")) for file in files]
+
+
+@cache
+def expected_migrations() -> tuple[str, ...]:
+    """The names of every migration, in the order of their numbers: what a store of this version has."""
+    return tuple(name for name, _ in migrations())

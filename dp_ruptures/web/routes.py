@@ -24,12 +24,15 @@ async def healthz(request: Request) -> Response:
 
 
 async def readyz(request: Request) -> Response:
-    """The store answers too; 503 with a reason when it does not."""
+    """The store answers too, with every migration of this version; 503 with a reason when not."""
     try:
         applied = await run_in_threadpool(store.current().query, "migrations_applied")
     except Exception:  # noqa: BLE001 - a probe reports any failure, whatever the driver raises
         _log.exception("the store does not answer")
         return JSONResponse({"status": "store unavailable"}, status_code=503)
+    missing = set(store.expected_migrations()) - {row["name"] for row in applied}
+    if missing:
+        return JSONResponse({"status": "migrations missing", "missing": sorted(missing)}, status_code=503)
     return JSONResponse({"status": "ok", "schema": applied[-1]["name"]})
 
 

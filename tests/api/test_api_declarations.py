@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from dp_ruptures import accounts, declarations, drafts, tokens
 from dp_ruptures.api import receiving
 from dp_ruptures.api.door import MAX_BODY_BYTES
+from dp_ruptures.rules.retention import KEY_LIFE
 from dp_ruptures.rules.week import parse_week
 from dp_ruptures.store import Store
 from tests.api.api_doors import API, OTHER, TEST, VACCINE, WEEK, body, faults, shows
@@ -231,7 +232,7 @@ def test_old_keys_are_forgotten(
 ) -> None:
     monkeypatch.setattr(receiving, "_purged_at", None)
     send(client, token, *LINES, **{"Idempotency-Key": "k1"})
-    late = NOW + receiving.KEY_LIFE + timedelta(minutes=1)
+    late = NOW + KEY_LIFE + timedelta(minutes=1)
     monkeypatch.setenv("DP_RUPTURES_NOW", late.isoformat())
     assert send(client, token, *LINES, week="2026-W49").status_code == 201
     assert keys(process_store, finess) == []

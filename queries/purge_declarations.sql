@@ -1,0 +1,3 @@
+-- One row per declaration past retention: erased, after all that names it.
+DELETE FROM declaration
+WHERE week < $week;
