@@ -29,6 +29,8 @@ SCREENS = (
     Screen("my_products.py", "Mes produits", "mes-produits", "declare", "shelves"),
     Screen("stock_map.py", "Carte des stocks", "carte", "read_stocks", "map"),
     Screen("trends.py", "Tendances", "tendances", "read_stocks", "show_chart"),
+    Screen("quality.py", "Qualité", "qualite", "judge_quality", "rule"),
+    Screen("pharmacy.py", "Fiche d'officine", "officine", "read_individual", "storefront"),
     Screen("releases.py", "Publication", "publication", "publish_releases", "publish"),
     Screen("administration.py", "Administration", "administration", "administer", "settings"),
     Screen("registers.py", "Registres", "registres", "administer", "fact_check"),

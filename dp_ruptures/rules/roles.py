@@ -8,6 +8,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         {
             "read_stocks",
             "read_individual",
+            "judge_quality",
             "publish_releases",
             "read_releases",
             "import_declarations",
