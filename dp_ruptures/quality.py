@@ -24,7 +24,7 @@ KEPT, EXCLUDED, REOPENED = "kept", "excluded", "reopened"
 CAUSES = {
     TEN: "dix fois plus ou moins",
     PACK: "facteur de boîte",
-    MOVE: "écart aux autres officines",
+    MOVE: "saut inhabituel",
     LARGE: "très grande quantité",
     FLAT: "chiffre figé",
     REPEATED: "chiffre écarté repris",

@@ -54,10 +54,12 @@ def search(store: Store, text: str) -> list[Row]:
 
     Rows: finess, name, city, postcode, department_code, closed_on. Public data of the register.
     """
-    words = searched(text)
+    # « Pharmacie » is in nearly every name: alone it finds everybody, beside another word it adds nothing.
+    words = [word for word in searched(text) if word != "pharmacie"] or searched(text)
     if not words:
         return []
-    first, second, third, fourth = [*words, *[""] * (MOST_WORDS - len(words))]
+    # The longest word again where there are fewer: an empty one would be looked for everywhere (twice as long).
+    first, second, third, fourth = [*words, *words[:1] * (MOST_WORDS - len(words))]
     return store.query(
         "record_search", first=first, second=second, third=third, fourth=fourth, size=MOST_FOUND
     )

@@ -9,7 +9,7 @@ from dp_ruptures import shortage_words as words
 from dp_ruptures.campaign import UNITS, campaign_of
 from dp_ruptures.rules.declaration import Line
 from dp_ruptures.rules.spreadsheet import plain
-from dp_ruptures.rules.week import Week
+from dp_ruptures.rules.week import Week, weeks_between
 from dp_ruptures.shortages import Shortage
 from dp_ruptures.store import Row, Store
 
@@ -20,7 +20,8 @@ def figures(rows: Sequence[Row]) -> None:
     if not rows:
         st.caption(f"Rien de déclaré depuis {record.SHOWN_WEEKS} semaines.")
         return
-    weeks = sorted({row["week"] for row in rows})
+    # A silent week is shown too: « not declared » is a fact.
+    weeks = weeks_between(min(row["week"] for row in rows), max(row["week"] for row in rows))
     by_product: dict[str, dict[Week, Row]] = {}
     for row in rows:
         by_product.setdefault(row["cip13"], {})[row["week"]] = row

@@ -1,5 +1,5 @@
 -- One row per pharmacy whose FINESS number, name, town or post code hold every word; those open first.
--- Words of small letters and digits, without accents; an empty one holds everywhere.
+-- Words of small letters and digits, without accents.
 WITH named AS (
     SELECT
         finess,
