@@ -58,7 +58,7 @@ def search(store: Store, text: str) -> list[Row]:
     words = [word for word in searched(text) if word != "pharmacie"] or searched(text)
     if not words:
         return []
-    # The longest word again where there are fewer: an empty one would be looked for everywhere (twice as long).
+    # The longest word again where there are fewer: an empty one would be looked for in every name.
     first, second, third, fourth = [*words, *words[:1] * (MOST_WORDS - len(words))]
     return store.query(
         "record_search", first=first, second=second, third=third, fourth=fourth, size=MOST_FOUND
