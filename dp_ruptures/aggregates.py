@@ -14,7 +14,7 @@ from dp_ruptures.store import Row, Store, Transaction, in_transaction
 
 
 def refresh(store: Store, week: Week, now: datetime) -> bool:
-    """Recompute the aggregate of `week` if declarations came since; whether it did."""
+    """Recompute the aggregate of `week` if declarations or decisions came since; whether it did."""
 
     def work(transaction: Transaction) -> bool:
         freshness = _freshness(transaction, week)
@@ -64,6 +64,7 @@ def _is_behind(freshness: Row) -> bool:
     return bool(
         freshness["newest"] > freshness["last_declaration_id"]
         or freshness["declarations"] > freshness["declaration_count"]
+        or freshness["decisions"] > (freshness["decision_count"] or 0)
     )
 
 

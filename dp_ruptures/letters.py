@@ -120,6 +120,39 @@ Ouvrez la page « Publication » pour regarder la semaine et la publier : {base_
     )
 
 
+def figure_to_check(
+    to: str, pharmacy: str, product: str, week: Week, base_url: str, *, is_open: bool
+) -> Letter:
+    """The letter about one figure that surprises; the figure itself is shown by the portal only."""
+    change = (
+        f"S'il est inexact, corrigez-le avant le {french.long_day(week.sunday)} à 23 h 59 (heure de Paris) :"
+        if is_open
+        else "La semaine est close et ne se corrige plus. Vérifiez le stock que vous déclarez cette semaine :"
+    )
+    return Letter(
+        to,
+        f"DP-Ruptures : un chiffre de la semaine {week.label} à vérifier",
+        f"""Bonjour,
+
+Le stock que votre officine a déclaré pour la semaine {week.label} surprend, pour un produit :
+
+Officine : {pharmacy}
+Produit  : {product}
+
+Est-il compté en unités (doses, tests), et non en boîtes ? Il figure dans « Mes déclarations » :
+
+{base_url}/mes-declarations
+
+{change}
+
+{base_url}/declaration
+
+S'il est exact, dites-le au support : il sera compté tel quel.
+"""
+        + _SIGNATURE,
+    )
+
+
 def new_password(to: str, account_name: str, address: str, until: datetime) -> Letter:
     """The letter that answers « mot de passe oublié »."""
     return Letter(

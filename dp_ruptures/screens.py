@@ -30,6 +30,8 @@ SCREENS = (
     Screen("stock_map.py", "Carte des stocks", "carte", "read_stocks", "map"),
     Screen("trends.py", "Tendances", "tendances", "read_stocks", "show_chart"),
     Screen("responses.py", "Réponses", "reponses", "follow_responses", "how_to_reg"),
+    Screen("quality.py", "Qualité", "qualite", "judge_quality", "rule"),
+    Screen("pharmacy.py", "Fiche d'officine", "officine", "read_individual", "storefront"),
     Screen("releases.py", "Publication", "publication", "publish_releases", "publish"),
     Screen("administration.py", "Administration", "administration", "administer", "settings"),
     Screen("campaign_settings.py", "Campagne", "campagne", "administer", "event"),

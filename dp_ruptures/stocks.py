@@ -39,7 +39,10 @@ class Department:
 
 @dataclass(frozen=True)
 class PharmacyStock:
-    """One pharmacy's current declaration over an item; `units` None when it gave no quantity."""
+    """One pharmacy's current declaration over an item; `units` None when it gave no quantity that counts.
+
+    `excluded`: how many of its figures the Ordre leaves out.
+    """
 
     finess: str
     name: str
@@ -47,6 +50,7 @@ class PharmacyStock:
     units: int | None
     not_stocked: int
     received_at: datetime
+    excluded: int = 0
 
 
 def weeks(store: Store, now: datetime) -> list[Week]:
@@ -131,7 +135,9 @@ def pharmacies(store: Store, week: Week, item: Item, department_code: str) -> li
 
 
 def state_of(pharmacy: PharmacyStock) -> str:
-    """One of the four states, in French words: quantity, rupture, not stocked, not declared."""
+    """One of the four states, in French words: quantity, rupture, not stocked, not declared; or left out."""
+    if pharmacy.units is None and pharmacy.excluded:
+        return "Écarté des totaux"
     if pharmacy.units is None:
         return "Non référencé" if pharmacy.not_stocked else "Non déclaré"
     return "Quantité" if pharmacy.units else "Rupture"

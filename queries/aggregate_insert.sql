@@ -1,5 +1,6 @@
 -- One row per department × item of a week that at least one active pharmacy spoke of; no row: nobody did.
 -- Current declaration: the last received of each pharmacy. Closed and unknown pharmacies do not count.
+-- A line that the Ordre leaves out is one that nobody declared.
 INSERT INTO week_aggregate (
     week, department_code, item_level, item, units, declarants, at_zero, not_stocked
 )
@@ -33,6 +34,11 @@ line AS (
     FROM declaration_line
     INNER JOIN answering ON declaration_line.declaration_id = answering.declaration_id
     INNER JOIN product ON declaration_line.cip13 = product.cip13
+    LEFT JOIN excluded_line
+        ON
+            declaration_line.declaration_id = excluded_line.declaration_id
+            AND declaration_line.cip13 = excluded_line.cip13
+    WHERE excluded_line.cip13 IS NULL
 ),
 
 per_family AS (

@@ -13,11 +13,18 @@ WITH owner_total AS (
     INNER JOIN pharmacy ON member.finess = pharmacy.finess
     INNER JOIN declaration_line AS line
         ON member.declaration_id = line.declaration_id AND held.cip13 = line.cip13
+    LEFT JOIN release_excluded AS aside
+        ON
+            member.week = aside.week
+            AND member.revision = aside.revision
+            AND line.declaration_id = aside.declaration_id
+            AND line.cip13 = aside.cip13
     WHERE
         held.week = $week
         AND held.revision = $revision
         AND member.department_code = held.department_code
         AND line.units IS NOT NULL
+        AND aside.cip13 IS NULL
     GROUP BY held.department_code, held.cip13, pharmacy.owner_key
 ),
 

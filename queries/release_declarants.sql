@@ -15,7 +15,16 @@ INNER JOIN declaration_line AS line
         AND held.cip13 = line.cip13
         AND line.state = 'quantity'
 INNER JOIN product ON held.cip13 = product.cip13
-WHERE held.week = $week AND held.revision = $revision
+LEFT JOIN release_excluded AS aside
+    ON
+        member.week = aside.week
+        AND member.revision = aside.revision
+        AND line.declaration_id = aside.declaration_id
+        AND line.cip13 = aside.cip13
+WHERE
+    held.week = $week
+    AND held.revision = $revision
+    AND aside.cip13 IS NULL
 GROUP BY
     held.department_code,
     GROUPING SETS ((held.cip13), (product.family), ());

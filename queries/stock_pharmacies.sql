@@ -1,5 +1,5 @@
 -- One row per pharmacy of a department that declared that week: its current declaration over the item's
--- products. units NULL: not stocked (not_stocked > 0) or not declared (not_stocked = 0).
+-- products. units NULL: not stocked (not_stocked > 0), left out by the Ordre (excluded > 0) or not declared.
 WITH current_declaration AS (
     SELECT
         finess,
@@ -12,10 +12,15 @@ WITH current_declaration AS (
 item_line AS (
     SELECT
         declaration_line.declaration_id,
-        cast(sum(declaration_line.units) AS BIGINT) AS units,
-        count(CASE WHEN declaration_line.state = 'not_stocked' THEN 1 END) AS not_stocked
+        cast(sum(CASE WHEN excluded_line.cip13 IS NULL THEN declaration_line.units END) AS BIGINT) AS units,
+        count(CASE WHEN declaration_line.state = 'not_stocked' THEN 1 END) AS not_stocked,
+        count(excluded_line.cip13) AS excluded
     FROM declaration_line
     INNER JOIN current_declaration ON declaration_line.declaration_id = current_declaration.declaration_id
+    LEFT JOIN excluded_line
+        ON
+            declaration_line.declaration_id = excluded_line.declaration_id
+            AND declaration_line.cip13 = excluded_line.cip13
     WHERE declaration_line.cip13 IN (SELECT unnest($cip13s::TEXT[]))
     GROUP BY declaration_line.declaration_id
 )
@@ -26,6 +31,7 @@ SELECT
     pharmacy.city,
     item_line.units,
     coalesce(item_line.not_stocked, 0) AS not_stocked,
+    coalesce(item_line.excluded, 0) AS excluded,
     declaration.received_at
 FROM current_declaration
 INNER JOIN pharmacy ON current_declaration.finess = pharmacy.finess

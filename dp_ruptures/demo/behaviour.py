@@ -20,6 +20,8 @@ _MISTAKES = 0.02
 _PARTIAL = 0.08
 _LINE_FORGOTTEN = 0.35
 _CORRECTED = 0.04
+# One pharmacy in so many sends last week's sheet again without counting.
+_ONE_REPEATS_IN = 60
 _PANEL_SIGMA = 1.6
 _AREA_SIGMA = 0.35
 _SHORTAGE_PUSH = 1.2
@@ -106,6 +108,14 @@ def answer(rng: np.random.Generator, market: Market, week: Week, shelf: Integers
 def received_by(sheets: Sheets, instant: datetime) -> Sheets:
     """The sheets received at `instant` (timezone-aware) or before."""
     return _take(sheets, np.flatnonzero(sheets.received_at <= _utc(instant)))
+
+
+def repeat(sheets: Sheets, previous: Integers) -> Sheets:
+    """The same sheets, where some pharmacies send their last declaration of an earlier week once more."""
+    before = previous[sheets.pharmacy]
+    repeats = (sheets.pharmacy % _ONE_REPEATS_IN == 0) & (before != MISSING).any(axis=1)
+    units = np.where(repeats[:, None], before, sheets.units)
+    return replace(sheets, units=units, in_boxes=sheets.in_boxes & (units >= 0))
 
 
 def mark_unchanged(sheets: Sheets, previous: Integers) -> Sheets:

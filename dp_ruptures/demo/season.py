@@ -10,6 +10,7 @@ import numpy as np
 from dp_ruptures import reference
 from dp_ruptures.campaign import campaign_of
 from dp_ruptures.demo import behaviour, rows, stocks
+from dp_ruptures.demo.doubts import ask_about
 from dp_ruptures.demo.panel import Panel
 from dp_ruptures.demo.pharmacies import Pharmacies, invent
 from dp_ruptures.demo.shortages import Ledger
@@ -79,6 +80,7 @@ def build_season(
         asked = {"seed": seed, "pharmacies": pharmacies, "weeks": weeks, "response": response}
         content = json.dumps(asked | {"now": now.isoformat()})
         transaction.execute("setting_insert", name="demo", content=content)
+    ask_about(store, plan.weeks[-3:-1], now)
     return _summary(plan, store.query("demo_store_counts")[0], cast.pharmacies.finesses[pharmacist])
 
 
@@ -142,6 +144,7 @@ def _declare_weeks(transaction: Transaction, plan: _Plan, cast: _Cast, progress:
         if week.is_open(plan.now):
             who = who[who != shown]
         sheets = behaviour.received_by(behaviour.answer(rng, cast.market, week, shelf, who), plan.now)
+        sheets = behaviour.repeat(sheets, panel.previous)
         _insert(transaction, rng, cast, week, behaviour.mark_unchanged(sheets, panel.previous))
         panel.remember(sheets)
         ledger.hear(sheets)

@@ -65,6 +65,7 @@ def draw(
     key = (week.monday, revision)
     transaction.execute("release_insert_members", week=week.monday, revision=revision, sunday=week.sunday,
                         oldest=week.shift(-CARRIED_WEEKS).monday)  # fmt: skip
+    transaction.execute("release_insert_excluded", week=week.monday, revision=revision)
     memory = remember(transaction, week)
     survey = survey_of(transaction, week, campaign)
     states = states_of(memory, key)

@@ -58,6 +58,7 @@ def forget(transaction: Transaction, draft: Draft) -> None:
     transaction.execute("release_forget_held", since=since)
     transaction.execute("release_forget_secrets", since=since)
     transaction.execute("release_forget_members", since=since)
+    transaction.execute("release_forget_excluded")
 
 
 def hashes(transaction: Transaction, draft: Draft) -> dict[str, str]:

@@ -64,6 +64,7 @@ def load(
     # One row per owner and département, whatever the state.
     keys, row = np.unique(members[1] * len(owners) + members[2], return_inverse=True)
     entries = units[_rank(ids, members[3])]
+    _leave_out(entries, members, transaction.query("release_excluded", **asked), states, products)
     return Panel(
         tuple(departments),
         tuple(products),
@@ -104,6 +105,20 @@ def _rank(ids: Integers, wanted: Integers) -> Integers:
     rank = np.searchsorted(ids, wanted)
     found = np.append(ids, -1)[rank] == wanted
     return np.where(found, rank, len(ids))
+
+
+def _leave_out(
+    entries: Integers,
+    members: Integers,
+    rows: Sequence[Row],
+    states: Sequence[StateKey],
+    products: Sequence[str],
+) -> None:
+    """Take out of the members' entries the figures that each state leaves out: not declared in it."""
+    for row in (row for row in rows if row["cip13"] in products):
+        state = states.index((row["week"], row["revision"]))
+        here = (members[0] == state) & (members[3] == row["declaration_id"])
+        entries[here, products.index(row["cip13"])] = -1
 
 
 def _hold(here: Flags, row: Integers, entries: Integers, size: int) -> Holding:

@@ -9,6 +9,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "read_stocks",
             "read_individual",
             "follow_responses",
+            "judge_quality",
             "publish_releases",
             "read_releases",
             "import_declarations",

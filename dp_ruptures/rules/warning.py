@@ -26,8 +26,8 @@ PACK, MOVE, LARGE, FLAT = "pack", "move", "unusual", "flat"
 AT_MOST = 2
 FLAT_WEEKS = 3
 
-_SMALL = 10
-_FLOOR = math.log(4)
+SMALL = 10
+FLOOR = math.log(4)
 # 1.4826 turns a MAD into a standard deviation where figures are normal; 3.5 is the usual bound.
 _SPREAD = 3.5 * 1.4826
 _FACTORS = (5, 10, 20, 25)
@@ -94,32 +94,37 @@ def questions(
         question
         for line in lines
         if line.units and line.cip13 in products
-        for question in _about(
-            line.units, products[line.cip13], before.get(line.cip13, Before()), peers.get(line.cip13, Move())
+        if (
+            question := about(
+                line.units,
+                products[line.cip13],
+                before.get(line.cip13, Before()),
+                peers.get(line.cip13, Move()),
+            )
         )
     ]
     return tuple(sorted(found, key=lambda question: -question.strength)[:AT_MOST])
 
 
-def _about(units: int, product: Product, before: Before, peers: Move) -> list[Question]:
-    question = (
+def about(units: int, product: Product, before: Before, peers: Move) -> Question | None:
+    """The one question about a figure above 0, or None."""
+    return (
         _moved(units, product, before.units, peers)
         or _large(units, product, before.units)
         or _flat(units, product, before, peers)
     )
-    return [question] if question else []
 
 
 def _moved(units: int, product: Product, previous: int | None, peers: Move) -> Question | None:
-    if not previous or max(units, previous) < _SMALL:
+    if not previous or max(units, previous) < SMALL:
         return None
     ratio = units / previous
     surprise = abs(math.log(ratio) - peers.median)
     unit = "test" if product.family == "tests" else "dose"
-    if surprise > _FLOOR and _near_a_pack(ratio, product.pack_size):
+    if surprise > FLOOR and _near_a_pack(ratio, product.pack_size):
         message = f"{_times(ratio)} la semaine dernière : boîtes ou {unit}s ?"
         return Question(product.cip13, PACK, message, units, previous, surprise)
-    if surprise > max(_FLOOR, _SPREAD * peers.mad):
+    if surprise > max(FLOOR, _SPREAD * peers.mad):
         counts = f"{number(units)} contre {plural(previous, unit)}"
         message = f"{_times(ratio)} la semaine dernière ({counts}) : est-ce exact ?"
         return Question(product.cip13, MOVE, message, units, previous, surprise)

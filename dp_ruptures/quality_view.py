@@ -1,0 +1,169 @@
+"""What the quality page draws: one figure at a time with all it takes to judge it, then the rest."""
+
+import math
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from dp_ruptures import french, supply
+from dp_ruptures.campaign import UNITS
+from dp_ruptures.quality import CAUSES, EXCLUDED, KEPT, LONGEST_WORDS, Case, Figure
+from dp_ruptures.rules.spreadsheet import plain
+from dp_ruptures.rules.supply import WEEKS
+from dp_ruptures.rules.warning import Move
+from dp_ruptures.rules.week import Week
+from dp_ruptures.store import Row, Store
+
+WRITE, SKIP, RECORD = "write", "skip", "record"
+EVERY_CAUSE = "tous les motifs"
+LISTED = 25
+# One key per act. C and R are Streamlit's own.
+_ACTS = {
+    KEPT: ("Garder le chiffre", "G", "check"),
+    EXCLUDED: ("Écarter des totaux", "E", "block"),
+    WRITE: ("Écrire à l'officine", "M", "mail"),
+    SKIP: ("Passer au suivant", "S", "skip_next"),
+    RECORD: ("Ouvrir la fiche d'officine", "F", "storefront"),
+}
+_SKIPPED = "quality.skipped"
+
+
+def choose_cause(counted: Mapping[str, int]) -> str:
+    """Which reason to look at: its code, or "" for all of them."""
+    labels = {CAUSES[code]: code for code in counted}
+    label = st.selectbox(
+        "Motif",
+        [EVERY_CAUSE, *labels],
+        format_func=lambda label: f"{label} ({counted[labels[label]]})" if label in labels else label,
+        key="motif",
+        bind="query-params",
+    )
+    return labels.get(label or "", "")
+
+
+def keys_wanted() -> bool:
+    """Whether one key acts: who dictates to the machine, or rests a hand on it, turns that off."""
+    return st.toggle("Raccourcis clavier", value=True, key="quality.keys")
+
+
+def next_of(cases: Sequence[Case]) -> Case | None:
+    """The first case not put aside in this session; None when all of them were."""
+    return next((case for case in cases if case.figure not in _skipped()), None)
+
+
+def skip(figure: Figure) -> None:
+    """Put a case aside until the page is opened anew."""
+    _skipped().add(figure)
+
+
+def take_back_skipped() -> None:
+    """See again what was put aside."""
+    _skipped().clear()
+
+
+def case(shown: Case, history: Sequence[Row], week: Week) -> None:
+    """One figure: whose it is, why it surprises, what came before, what is already known of it."""
+    unit = UNITS[shown.product.family]
+    st.subheader(plain(shown.pharmacy), anchor=False)
+    st.caption(f"{plain(shown.city)} ({shown.department_code}) · FINESS {shown.finess}")
+    st.markdown(
+        f"**{plain(shown.product.name)}** · {french.plural(shown.units, *unit)} en {week.label}  \n"
+        f"{CAUSES[shown.finding.code].capitalize()} : {plain(shown.finding.sentence)}"
+    )
+    for line in _known_of(shown):
+        st.markdown(line)
+    st.table(_weeks(shown, history, week), hide_index=True, border="horizontal",
+             alt=f"Déclarations de cette officine pour {plain(shown.product.name)}")  # fmt: skip
+    st.caption(
+        f"{_peers(shown.peers)} Écart possible sur les totaux : {french.plural(shown.finding.gap, *unit)}."
+    )
+
+
+def acts(shown: Case, *, keys: bool) -> tuple[str | None, str]:
+    """The act just asked for, if any, and the words typed beside it."""
+    name = f"{shown.figure.declaration_id}-{shown.figure.cip13}"
+    words = st.text_input(
+        "Précision (facultative, gardée au registre des actes)",
+        max_chars=LONGEST_WORDS, autocomplete="off", key=f"words-{name}",
+    )  # fmt: skip
+    asked = None
+    for act, (label, key, icon) in _ACTS.items():
+        # Named after the figure: a second press of a key held down must not judge the next one.
+        if st.button(
+            label, key=f"{act}-{name}", shortcut=key if keys else None, icon=f":material/{icon}:",
+            type="primary" if act == KEPT else "secondary", width="stretch",
+            disabled=act == WRITE and not _can_write(shown),
+        ):  # fmt: skip
+            asked = act
+    if not shown.has_email:
+        st.caption("Aucune adresse de courriel n'est connue pour cette officine : appelez-la.")
+    return asked, words or ""
+
+
+def rest(cases: Sequence[Case]) -> None:
+    """The head of the queue, as a table."""
+    st.subheader("La file", anchor=False)
+    st.table(
+        [
+            {
+                "Officine": plain(one.pharmacy),
+                "Commune": f"{plain(one.city)} ({one.department_code})",
+                "Produit": plain(one.product.name),
+                "Déclaré": french.number(one.units),
+                "Motif": plain(one.finding.sentence),
+                "Écart possible": french.number(one.finding.gap),
+                "Réponse": _answer(one) or "—",
+            }
+            for one in cases[:LISTED]
+        ],
+        hide_index=True, border="horizontal", alt="Chiffres à examiner, le plus trompeur d'abord",
+    )  # fmt: skip
+    if len(cases) > LISTED:
+        st.caption(f"Les {LISTED} premiers, sur {french.number(len(cases))}.")
+
+
+def weeks_of(store: Store, shown: Case, week: Week) -> list[Row]:
+    """What the pharmacy declared of the product in the last weeks, `week` included."""
+    return [row for row in supply.counts(store, shown.finess, week) if row["cip13"] == shown.figure.cip13]
+
+
+def _skipped() -> set[Figure]:
+    skipped: set[Figure] = st.session_state.setdefault(_SKIPPED, set())
+    return skipped
+
+
+def _can_write(shown: Case) -> bool:
+    return shown.has_email and shown.written_at is None
+
+
+def _known_of(shown: Case) -> list[str]:
+    lines = {True: ":material/verified: **Confirmé par l'officine** : « c'est exact ».",
+             False: ":material/help: La question a été posée à l'officine, qui n'a pas répondu."}  # fmt: skip
+    told = [lines[shown.confirmed]] if shown.confirmed is not None else []
+    if shown.written_at is not None:
+        told.append(f":material/mail: Courriel envoyé le {french.instant(shown.written_at)}.")
+    return told
+
+
+def _answer(shown: Case) -> str:
+    if shown.confirmed:
+        return "confirmé par l'officine"
+    return "courriel envoyé" if shown.written_at is not None else ""
+
+
+def _peers(peers: Move | None) -> str:
+    if peers is None:
+        return "Trop peu d'officines ont compté ce produit deux semaines de suite pour comparer."
+    share = math.exp(peers.median) - 1
+    sign = "+" if share > 0 else ""
+    return f"Les autres officines, d'une semaine à l'autre : {sign}{french.percent(share)} (médiane)."
+
+
+def _weeks(shown: Case, history: Sequence[Row], week: Week) -> list[dict[str, str]]:
+    units = {row["week"]: row["units"] for row in history if row["units"] is not None}
+    told = [week.shift(-back) for back in range(WEEKS + 1)]
+    return [
+        {"Semaine": at.label, "Déclaré": french.number(units[at]) if at in units else "non déclaré"}
+        for at in told
+        if at >= min(units, default=week)
+    ]
