@@ -29,6 +29,8 @@ SCREENS = (
     Screen("my_products.py", "Mes produits", "mes-produits", "declare", "shelves"),
     Screen("stock_map.py", "Carte des stocks", "carte", "read_stocks", "map"),
     Screen("trends.py", "Tendances", "tendances", "read_stocks", "show_chart"),
+    Screen("rebalancing.py", "Répartition", "repartition", "read_stocks", "balance"),
+    Screen("shortage_watch.py", "Veille des ruptures", "veille", "read_stocks", "crisis_alert"),
     Screen("releases.py", "Publication", "publication", "publish_releases", "publish"),
     Screen("administration.py", "Administration", "administration", "administer", "settings"),
     Screen("registers.py", "Registres", "registres", "administer", "fact_check"),
