@@ -9,6 +9,7 @@ from dp_ruptures.rebalancing import PharmacySupply, Scene, Supply
 from dp_ruptures.rules.concentration import Concentration, of_department
 from dp_ruptures.rules.pooling import Handover
 from dp_ruptures.rules.spreadsheet import plain
+from dp_ruptures.rules.supply import LONGEST
 from dp_ruptures.rules.transport import Plan, Terms
 from dp_ruptures.rules.week import Week
 from dp_ruptures.stocks import Department
@@ -18,10 +19,13 @@ _UNKNOWN = "—"
 
 
 def days(figure: float | None) -> str:
-    """`3,4 j`; « sans besoin » where nothing is dispensed; a dash when unknown."""
+    """`3,4 j`, `plus de 90 j`; « sans besoin » where nothing is dispensed; a dash when unknown."""
     if figure is None:
         return _UNKNOWN
-    return f"{french.number(figure, 1)}{french.NO_BREAK}j" if math.isfinite(figure) else "sans besoin"
+    if math.isinf(figure):
+        return "sans besoin"
+    lead, shown = ("plus de ", french.number(LONGEST)) if figure > LONGEST else ("", french.number(figure, 1))
+    return f"{lead}{shown}{french.NO_BREAK}j"
 
 
 def boxes(count: int) -> str:

@@ -23,12 +23,12 @@ def concentration(holdings: Mapping[str, Sequence[int]], unit: str) -> None:
     beside = sum(any(units) for units in holdings.values())
     first, second, third = st.columns(3)
     first.metric(
-        "Tenu par les 10 % d'officines les mieux pourvues", tables.share(whole.top_share),
-        help="Part du stock déclaré, parmi les officines qui ont donné une quantité.",
+        "Chez les 10 % les mieux pourvues", tables.share(whole.top_share),
+        help="Part du stock déclaré que tient une officine sur dix, parmi celles qui ont donné une quantité.",
     )  # fmt: skip
     second.metric(
-        "Officines à zéro alors que leur département a du stock", tables.share(whole.beside_share),
-        help="Parmi les officines qui ont donné une quantité ; les officines muettes n'y sont pas.",
+        "À zéro, du stock à côté", tables.share(whole.beside_share),
+        help="Officines à zéro dans un département qui a du stock, parmi celles qui ont donné une quantité.",
     )  # fmt: skip
     third.metric("Soit", french.plural(whole.beside_stock, "officine"))
     st.caption(
@@ -60,20 +60,30 @@ def choose_terms() -> tuple[Budget, Terms]:
 
 
 def answer(scene: Scene, plan: Plan, terms: Terms) -> None:
-    """What the plan gains, in a sentence and four figures before and after."""
+    """What the plan gains, in a sentence and four figures, before → after."""
     before = outlook(scene.days().values(), terms.goal)
     after = outlook(scene.days(plan).values(), terms.goal)
     st.write(_sentence(plan, before, after, terms))
-    columns = st.columns(4)
-    _gained(columns[0], f"Départements sous {SHORT_DAYS} jours", before.short, after.short)
-    _gained(columns[1], f"Départements sous {terms.goal} jours", before.under_goal, after.under_goal)
-    _moved(columns[2], "Le moins pourvu", before.least, after.least, better_down=False)
-    _moved(columns[3], "Écart entre départements", before.spread, after.spread, better_down=True)
-    columns[3].caption("du 1er au 9e décile")
+    givers, takers = ({getattr(move, end) for move in plan.moves} for end in ("start", "end"))
+    figures = {
+        f"Départements sous {SHORT_DAYS} jours": f"{before.short} → {after.short}",
+        "Reçoivent · donnent": f"{len(takers)} · {len(givers)}",
+        "Le moins pourvu": _moved(before.least, after.least),
+        "Écart du 1er au 9e décile": _moved(before.spread, after.spread),
+    }
+    for column, (label, said) in zip(st.columns(4), figures.items(), strict=True):
+        column.metric(label, said)
     if not plan.is_exact:
         st.caption(
             "Le temps de calcul est écoulé : ce plan est le meilleur trouvé, peut-être pas le meilleur."
         )
+
+
+def choose_side() -> bool:
+    """Whether the map shows the days after the plan, in the address."""
+    sides = ["Avant le plan", "Après le plan"]
+    label = "Couleurs de la carte"
+    return st.radio(label, sides, horizontal=True, key="carte", bind="query-params") == sides[1]
 
 
 def _sentence(plan: Plan, before: Outlook, after: Outlook, terms: Terms) -> str:
@@ -93,29 +103,13 @@ def _sentence(plan: Plan, before: Outlook, after: Outlook, terms: Terms) -> str:
         verb = "repassent" if lifted > 1 else "repasse"
         told += f" : {french.plural(lifted, 'département')} {verb} au-dessus de {SHORT_DAYS} jours."
         return told
-    return f"{told}. Les plus démunis gagnent des jours, sans qu'aucun passe encore {SHORT_DAYS} jours."
+    if after.short:
+        return f"{told}. Les plus démunis gagnent des jours, sans qu'aucun passe encore {SHORT_DAYS} jours."
+    return f"{told}. Personne n'est sous {SHORT_DAYS} jours : les moins pourvus se rapprochent de l'objectif."
 
 
-def _gained(place: st.delta_generator.DeltaGenerator, label: str, before: int, after: int) -> None:
-    delta = french.number(after - before) if after != before else None
-    place.metric(label, f"{french.number(before)} → {french.number(after)}", delta, delta_color="inverse")
-
-
-def _moved(
-    place: st.delta_generator.DeltaGenerator,
-    label: str,
-    before: float | None,
-    after: float | None,
-    *,
-    better_down: bool,
-) -> None:
-    if before is None or after is None:
-        place.metric(label, "—")
-        return
-    change = round(after - before, 1)
-    delta = f"{'+' if change > 0 else ''}{french.number(change, 1)} j" if change else None
-    said = f"{french.number(before, 1)} → {tables.days(after)}"
-    place.metric(label, said, delta, delta_color="inverse" if better_down else "normal")
+def _moved(before: float | None, after: float | None) -> str:
+    return "—" if before is None or after is None else f"{french.number(before, 1)} → {tables.days(after)}"
 
 
 def tables_of(scene: Scene, plan: Plan) -> None:
@@ -135,5 +129,5 @@ def tables_of(scene: Scene, plan: Plan) -> None:
     )
     if any(one.assumed for one in scene.held.values()):
         st.caption(
-            "* Besoin inconnu : celui d'une officine du département médian, multiplié par leur nombre."
+            "\\* Besoin inconnu : celui d'une officine du département médian, multiplié par leur nombre."
         )

@@ -16,6 +16,7 @@ from dp_ruptures.shortage_watch import Reach, Watched
 from dp_ruptures.stocks import Department
 
 Table = list[dict[str, Any]]
+ANSM = "ANSM"
 
 
 def product_table(listed: Sequence[Watched], active: int, country: int, now: datetime) -> Table:
@@ -32,7 +33,7 @@ def product_table(listed: Sequence[Watched], active: int, country: int, now: dat
             "Sans nouvelle": french.number(one.silent),
             "Réponse reçue": french.number(one.answered),
             "Liste publique": listing(one, country),
-            "ANSM": notice_of(one.notice),
+            ANSM: notice_of(one.notice),
         }
         for one in listed
     ]

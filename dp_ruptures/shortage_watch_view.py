@@ -64,11 +64,11 @@ def headlines(listed: Sequence[Watched], whole: Reach, country: int) -> None:
         help="Officines en activité qui ont au moins une rupture ouverte.",
     )  # fmt: skip
     columns[2].metric(
-        "Produits à 5 % des officines et plus", f"{french.number(wide)} sur {french.number(len(listed))}",
-        help="Dans toute la France, quelle que soit la zone : le seuil de la liste publique de DP-Ruptures.",
+        "Produits à 5 % et plus", f"{french.number(wide)} sur {french.number(len(listed))}",
+        help="5 % des officines de toute la France, quelle que soit la zone : le seuil de la liste publique.",
     )  # fmt: skip
     columns[3].metric(
-        "Sans nouvelle depuis une semaine", french.number(silent),
+        "Sans nouvelle (7 jours)", french.number(silent),
         help="Ni confirmées ni terminées depuis plus de sept jours : peut-être finies sans qu'on l'ait dit.",
     )  # fmt: skip
 
@@ -92,9 +92,12 @@ def answer(listed: Sequence[Watched], sight: Sight, country: int) -> None:
 
 
 def products(listed: Sequence[Watched], sight: Sight, whole: Reach, country: int, *, bdpm: bool) -> None:
-    """Every product with an open shortage, to read and as a file."""
+    """Every product with an open shortage, to read and as a file; ANSM's word only where it is known."""
+    shown = tables.product_table(listed, whole.active, country, sight.now)
+    if not bdpm:
+        shown = [{name: said for name, said in row.items() if name != tables.ANSM} for row in shown]
     st.table(
-        tables.product_table(listed, whole.active, country, sight.now), hide_index=True,
+        shown, hide_index=True,
         border="horizontal", height=min(460, 42 * len(listed) + 70),
         alt=f"Ruptures ouvertes par produit, {sight.zone.name}",
     )  # fmt: skip

@@ -59,9 +59,7 @@ budget, terms = view.choose_terms()
 scene = rebalancing.Scene(item, week, pack, places, rebalancing.supplies(base, week, item, pack))
 plan = rebalancing.moves(scene.held, budget, terms)
 view.answer(scene, plan, terms)
-after = (
-    st.radio("Couleurs de la carte", ["Avant le plan", "Après le plan"], horizontal=True) != "Avant le plan"
-)
+after = view.choose_side()
 drawing.draw(scene, plan, after=after)
 view.tables_of(scene, plan)
 

@@ -1,5 +1,6 @@
 """Draws moves between départements over the map: an arrow each, wider for more boxes."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,8 +11,9 @@ from dp_ruptures.figures.stock_map import map_figure
 from dp_ruptures.legend import MapClass
 from dp_ruptures.outline import Point
 
-# Width and head of an arrow: under a third of the largest move, under two thirds, the rest.
-_SIZES = ((1.5, 8), (3.0, 11), (5.0, 15))
+# Width in pixels and barbs in degrees of an arrow: under a third of the largest move, two thirds, the rest.
+_SIZES = ((1.5, 0.09), (2.5, 0.12), (4.0, 0.16))
+_POINTS = 6
 _ARROW = {False: "#0b3d75", True: "#9fd0ff"}
 _HALO = {False: "#ffffff", True: "#0e151c"}
 # Arrows keep off the centres, where several meet.
@@ -37,36 +39,39 @@ def flow_map(
     for rank, size in enumerate(_SIZES):
         drawn = [flow for flow in flows if min(3 * flow.boxes // (largest + 1), 2) == rank]
         if drawn:
-            figure.add_trace(_arrows(drawn, (size[0] + 2.5, size[1] + 4), _HALO[dark], "halo des flèches"))
+            figure.add_trace(_arrows(drawn, (size[0] + 2.5, size[1]), _HALO[dark], "halo des flèches"))
             figure.add_trace(_arrows(drawn, size, _ARROW[dark], f"flèches {rank + 1}"))
     return figure
 
 
-def _arrows(flows: Sequence[Flow], size: tuple[float, int], colour: str, name: str) -> go.Scattergeo:
+def _arrows(flows: Sequence[Flow], size: tuple[float, float], colour: str, name: str) -> go.Scattergeo:
     width, head = size
     longitudes: list[float | None] = []
     latitudes: list[float | None] = []
     for flow in flows:
-        (x1, y1), (x2, y2) = _shortened(*borders.ends(flow.start, flow.end))
-        longitudes += [x1, x2, None]
-        latitudes += [y1, y2, None]
-    texts = [text for flow in flows for text in ("", flow.text, "")]
+        stroke = _arrow(*borders.ends(flow.start, flow.end), head)
+        longitudes += [*(x for x, _ in stroke), None]
+        latitudes += [*(y for _, y in stroke), None]
     return go.Scattergeo(
         lon=longitudes,
         lat=latitudes,
-        mode="lines+markers",
+        mode="lines",
         line={"color": colour, "width": width},
-        marker={
-            "symbol": "arrow", "angleref": "previous", "color": colour, "opacity": 1,
-            "size": [0, head, 0] * len(flows),
-        },
-        text=texts,
+        text=[text for flow in flows for text in (*[flow.text] * _POINTS, "")],
         hovertemplate="%{text}<extra></extra>",
         name=name,
-    )  # fmt: skip
+    )
 
 
-def _shortened(start: Point, end: Point) -> tuple[Point, Point]:
+def _arrow(start: Point, end: Point, head: float) -> list[Point]:
+    """One stroke: to the point, and back and forth to both barbs. Plotly turns no marker on a map."""
     (x1, y1), (x2, y2) = start, end
-    dx, dy = (x2 - x1) * _OFF, (y2 - y1) * _OFF
-    return (round(x1 + dx, 3), round(y1 + dy, 3)), (round(x2 - dx, 3), round(y2 - dy, 3))
+    length = math.hypot(x2 - x1, y2 - y1)
+    along = ((x2 - x1) / length, (y2 - y1) / length)
+    tail, point = _on(start, along, _OFF * length), _on(end, along, -_OFF * length)
+    barbs = [_on(_on(point, along, -head), (-side * along[1], side * along[0]), head / 2) for side in (1, -1)]
+    return [tail, point, barbs[0], point, barbs[1], point]
+
+
+def _on(place: Point, direction: Point, far: float) -> Point:
+    return round(place[0] + direction[0] * far, 3), round(place[1] + direction[1] * far, 3)

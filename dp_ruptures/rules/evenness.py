@@ -4,6 +4,8 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from dp_ruptures.rules.supply import LONGEST
+
 # Below, the next delivery may come too late.
 SHORT_DAYS = 3
 
@@ -26,8 +28,11 @@ class Outlook:
 
 
 def outlook(days: Iterable[float], goal: int) -> Outlook:
-    """What days of stock look like; an area that dispenses nothing (infinite days) is left out."""
-    known = sorted(day for day in days if math.isfinite(day))
+    """What days of stock look like; an area that dispenses nothing (infinite days) is left out.
+
+    Days past LONGEST only say that nearly nothing is dispensed: they count as that many.
+    """
+    known = sorted(min(day, LONGEST) for day in days if math.isfinite(day))
     if not known:
         return Outlook(0, 0, 0, None, None, None)
     short = sum(day < SHORT_DAYS for day in known)

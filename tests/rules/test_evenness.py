@@ -11,6 +11,10 @@ def test_who_is_short_under_the_goal_and_how_far_apart() -> None:
     assert (seen.least, seen.low, seen.high, seen.spread) == (0, 3, 10, 7)
 
 
+def test_more_than_ninety_days_says_only_that_nearly_nothing_is_dispensed() -> None:
+    assert outlook([5, 4_000], goal=7).high == 90
+
+
 def test_where_nothing_is_dispensed_there_are_no_days() -> None:
     assert outlook([math.inf, 4.0], goal=7).areas == 1
     assert outlook([], goal=7).spread is None

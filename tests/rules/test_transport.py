@@ -107,7 +107,7 @@ def countries(draw: some.DrawFn) -> tuple[list[Area], list[Link]]:
 
 
 LIMITS = some.one_of(some.none(), some.integers(0, 80))
-PLANS = settings(max_examples=60, deadline=None)
+PLANS = settings(max_examples=40, deadline=None)
 TERMS_OF = some.builds(Terms, goal=some.integers(1, 10), lot=some.sampled_from([1, 1, 5]))
 
 
