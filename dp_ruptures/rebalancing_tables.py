@@ -188,11 +188,8 @@ def _finite(figure: float) -> float | None:
 def _by_need(
     places: Sequence[Department], holdings: Mapping[str, Sequence[int]]
 ) -> list[tuple[Department, Concentration]]:
-    known = [
-        (place, of_department(holdings[place.department_code]))
-        for place in places
-        if place.department_code in holdings
-    ]
+    told = [place for place in places if place.department_code in holdings]
+    known = [(place, of_department(holdings[place.department_code])) for place in told]
     return sorted(known, key=lambda pair: -(pair[1].beside_share or 0))
 
 
