@@ -1,8 +1,10 @@
 """What the Ordre watches of the shortages: open declarations by product and area, their age and trend."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from dp_ruptures import shortage_products
 from dp_ruptures.rules import shortage as rule
@@ -84,16 +86,16 @@ def zones(places: Sequence[Department]) -> dict[str, Zone]:
 
 def watched(store: Store, sight: Sight) -> list[Watched]:
     """Every product with an open shortage in the zone, the widest first."""
-    rows = [row for row in _open(store, sight) if row["department_code"] in sight.zone.departments]
+    everywhere = _open(store, sight)
+    any_age = everywhere if not sight.age else _open(store, Sight(sight.now, sight.zone))
+    nationwide: Counter[str] = Counter()
+    for row in any_age:
+        nationwide[row["cip13"]] += row["pharmacies"]
     by_product: dict[str, list[Row]] = {}
-    for row in rows:
-        by_product.setdefault(row["cip13"], []).append(row)
-    before = {
-        cip13: count
-        for (_, cip13), count in _history(store, sight, [sight.now - WEEK]).items()
-        if cip13 is not None
-    }
-    nationwide = _nationwide(store, sight)
+    for row in everywhere:
+        if row["department_code"] in sight.zone.departments:
+            by_product.setdefault(row["cip13"], []).append(row)
+    before = _before(store, sight)
     notices = shortage_products.notices(store, by_product)
     listed = [
         _watched(own, before.get(cip13, 0), nationwide[cip13], notices.get(cip13, []))
@@ -122,8 +124,9 @@ def total(by_department: Mapping[str, Reach], departments: Collection[str]) -> R
 def history(store: Store, sight: Sight, weeks: Sequence[Week], cip13: str | None) -> list[int]:
     """Pharmacies with the shortage, or with any, at the end of each week; now for the week that runs."""
     instants = [min(week.closes_at, sight.now) for week in weeks]
-    seen = _history(store, sight, instants)
-    return [seen.get((instant, cip13), 0) for instant in instants]
+    rows = store.query("watch_history", cip13=cip13, instants=instants, **_area(sight))
+    seen = {row["seen_at"]: row["pharmacies"] for row in rows}
+    return [seen.get(instant, 0) for instant in instants]
 
 
 def _open(store: Store, sight: Sight) -> list[Row]:
@@ -137,23 +140,14 @@ def _open(store: Store, sight: Sight) -> list[Row]:
     )
 
 
-def _history(
-    store: Store, sight: Sight, instants: Sequence[datetime]
-) -> dict[tuple[datetime, str | None], int]:
-    rows = store.query(
-        "watch_history",
-        instants=list(instants),
-        departments=sorted(sight.zone.departments),
-        today=sight.now.astimezone(PARIS).date(),
-    )
-    return {(row["seen_at"], row["cip13"]): row["pharmacies"] for row in rows}
+def _before(store: Store, sight: Sight) -> dict[str, int]:
+    rows = store.query("watch_before", instant=sight.now - WEEK, **_area(sight))
+    return {row["cip13"]: row["pharmacies"] for row in rows}
 
 
-def _nationwide(store: Store, sight: Sight) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for row in _open(store, Sight(sight.now, sight.zone)):
-        counts[row["cip13"]] = counts.get(row["cip13"], 0) + row["pharmacies"]
-    return counts
+def _area(sight: Sight) -> dict[str, Any]:
+    today = sight.now.astimezone(PARIS).date()
+    return {"departments": sorted(sight.zone.departments), "today": today}
 
 
 def _watched(rows: Sequence[Row], before: int, nationwide: int, notices: Sequence[Notice]) -> Watched:

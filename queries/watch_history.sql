@@ -1,5 +1,5 @@
--- One row per instant × product with a shortage that lasted then in the area, of a pharmacy in business today.
--- A withdrawn shortage never was. cip13 NULL: any product, each pharmacy counted once.
+-- One row per instant: the pharmacies of the area, in business today, that had a shortage then of the product
+-- or, when it is NULL, of any. A withdrawn shortage never was.
 WITH ended AS (
     SELECT
         shortage_id,
@@ -10,29 +10,32 @@ WITH ended AS (
     GROUP BY shortage_id
 ),
 
-moment AS (
-    SELECT unnest($instants::TIMESTAMP[]) AS seen_at
-),
-
-lasting AS (
+spell AS (
     SELECT
-        moment.seen_at,
-        shortage.cip13,
-        shortage.finess
-    FROM moment
-    INNER JOIN shortage ON moment.seen_at >= shortage.opened_at
+        shortage.finess,
+        shortage.opened_at,
+        ended.ended_at
+    FROM shortage
     INNER JOIN pharmacy ON shortage.finess = pharmacy.finess
     LEFT JOIN ended ON shortage.shortage_id = ended.shortage_id
     WHERE
-        (ended.shortage_id IS NULL OR (ended.ended_at > moment.seen_at AND NOT ended.withdrawn))
-        AND pharmacy.department_code IN (SELECT unnest($departments::TEXT[]))
+        pharmacy.department_code IN (SELECT unnest($departments::TEXT[]))
         AND (pharmacy.closed_on IS NULL OR pharmacy.closed_on > $today::DATE)
+        AND ($cip13::TEXT IS NULL OR shortage.cip13 = $cip13::TEXT)
+        AND (ended.shortage_id IS NULL OR NOT ended.withdrawn)
+),
+
+moment AS (
+    SELECT unnest($instants::TIMESTAMP[]) AS seen_at
 )
 
 SELECT
-    seen_at,
-    cip13,
-    count(DISTINCT finess) AS pharmacies
-FROM lasting
-GROUP BY GROUPING SETS ((seen_at, cip13), (seen_at))
-ORDER BY seen_at NULLS LAST, cip13 NULLS LAST;
+    moment.seen_at,
+    count(DISTINCT spell.finess) AS pharmacies
+FROM moment
+INNER JOIN spell
+    ON
+        moment.seen_at >= spell.opened_at
+        AND (spell.ended_at IS NULL OR moment.seen_at < spell.ended_at)
+GROUP BY moment.seen_at
+ORDER BY moment.seen_at NULLS LAST;

@@ -1,21 +1,14 @@
 -- One row per department: its pharmacies in business, and how many of them have a shortage that lasts, opened
 -- by $opened_by, of the product or, when it is NULL, of any.
-WITH latest AS (
-    SELECT
-        shortage_id,
-        max(step) AS step
-    FROM shortage_event
-    GROUP BY shortage_id
-),
-
-concerned AS (
+WITH concerned AS (
     SELECT DISTINCT shortage.finess
     FROM shortage
-    INNER JOIN latest ON shortage.shortage_id = latest.shortage_id
-    INNER JOIN shortage_event AS event
-        ON latest.shortage_id = event.shortage_id AND latest.step = event.step
+    LEFT JOIN shortage_event AS ending
+        ON
+            shortage.shortage_id = ending.shortage_id
+            AND ending.state IN ('closed', 'withdrawn')
     WHERE
-        event.state IN ('open', 'answered')
+        ending.shortage_id IS NULL
         AND shortage.opened_at <= $opened_by
         AND ($cip13::TEXT IS NULL OR shortage.cip13 = $cip13::TEXT)
 )

@@ -1,8 +1,7 @@
 """When a shortage is wide enough for the public list: 5 % of the pharmacies at least.
 
-DP-Ruptures shows as missing in pharmacies what at least 5 % of them cannot dispense within 72 hours
-(the Ordre heard by the Senate's mission on shortages, 2018). One pharmacy alone is its own affair, and the
-list must not say whose.
+DP-Ruptures shows as missing what at least 5 % of the pharmacies cannot dispense within 72 hours, as the
+Senate was told at its hearings on shortages (archive.nossenateurs.fr/intervention/2618447).
 """
 
 # 5 %, as whole numbers: one in twenty.
