@@ -100,6 +100,22 @@ def legend_html(shown: Sequence[MapClass], title: str, *, dark: bool) -> str:
     )
 
 
+def ordered(
+    named: Mapping[str, Sequence[str]], silent: Sequence[str], silence: str, *, dark: bool
+) -> list[MapClass]:
+    """Five classes at most of one's own, `named` label by label from the worst: the darkest amber first.
+
+    `silent`: the départements without a figure, hatched and called `silence`.
+    """
+    ramp = _RAMPS["amber", dark]
+    shown = [
+        _drawn(label, ramp[-1 - rank], codes) for rank, (label, codes) in enumerate(named.items()) if codes
+    ]
+    if silent:
+        shown.append(_drawn(silence, _GREY[dark], silent, hatched=True))
+    return [*shown, MapClass("sans officine", _GREY[dark], tuple(WITHOUT_PHARMACY), 0, without_pharmacy=True)]
+
+
 def hatch_colour(*, dark: bool) -> str:
     """The colour of the lines over areas without data."""
     return _HATCH[dark]

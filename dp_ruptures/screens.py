@@ -32,6 +32,8 @@ SCREENS = (
     Screen("responses.py", "Réponses", "reponses", "follow_responses", "how_to_reg"),
     Screen("quality.py", "Qualité", "qualite", "judge_quality", "rule"),
     Screen("pharmacy.py", "Fiche d'officine", "officine", "read_individual", "storefront"),
+    Screen("rebalancing.py", "Répartition", "repartition", "read_stocks", "balance"),
+    Screen("shortage_watch.py", "Veille des ruptures", "veille", "read_stocks", "crisis_alert"),
     Screen("releases.py", "Publication", "publication", "publish_releases", "publish"),
     Screen("administration.py", "Administration", "administration", "administer", "settings"),
     Screen("campaign_settings.py", "Campagne", "campagne", "administer", "event"),

@@ -1,0 +1,29 @@
+"""One choice among named ones, kept in the page's address so that a link shows what its sender saw.
+
+Streamlit drops a value of the address that it does not know: the first choice is shown instead.
+"""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from dp_ruptures.rules.week import Week
+
+_LATEST = "la plus récente"
+
+
+def choose(label: str, key: str, named: Mapping[str, str], *, note: str | None = None) -> str:
+    """A code among `named` (label by code), the first when nothing is chosen; `key` in the address."""
+    code = st.selectbox(
+        label, list(named), format_func=lambda code: named.get(code, code), key=key, help=note,
+        bind="query-params",
+    )  # fmt: skip
+    return code if code in named else next(iter(named))
+
+
+def choose_week(listed: list[Week], latest: Week) -> Week:
+    """One week of `listed` (latest first). « La plus récente » is a choice of its own: a link to a named
+    week must not move on Monday."""
+    labels = {_LATEST: _LATEST} | {week.label: week.label for week in listed}
+    label = choose("Semaine", "semaine", labels)
+    return next((week for week in listed if week.label == label), latest)
