@@ -27,8 +27,7 @@ SCREENS = (
     Screen("shortages.py", "Ruptures d'approvisionnement", "ruptures", "declare", "inventory_2"),
     Screen("my_declarations.py", "Mes déclarations", "mes-declarations", "declare", "history"),
     Screen("my_products.py", "Mes produits", "mes-produits", "declare", "shelves"),
-    Screen("stock_map.py", "Carte des stocks", "carte", "read_stocks", "map"),
-    Screen("trends.py", "Tendances", "tendances", "read_stocks", "show_chart"),
+    Screen("stock_map.py", "Explorer les stocks", "carte", "read_stocks", "map"),
     Screen("releases.py", "Publication", "publication", "publish_releases", "publish"),
     Screen("administration.py", "Administration", "administration", "administer", "settings"),
     Screen("registers.py", "Registres", "registres", "administer", "fact_check"),
@@ -41,6 +40,9 @@ SCREENS = (
     Screen("guide.py", "Mode opératoire", "mode-operatoire", "read_guide", "menu_book"),
     Screen("account.py", "Mon compte", "mon-compte", "own_account", "account_circle"),
 )
+
+# Addresses of pages that are now part of another: old links must answer. Former address: the screen's file.
+MOVED = {"tendances": "stock_map.py"}
 
 
 def screens_of(role: str) -> list[Screen]:

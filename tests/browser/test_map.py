@@ -3,6 +3,8 @@
 The monitored `page` fails the test on any request outside the host and any breach of the policy.
 """
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -48,7 +50,6 @@ def test_a_click_on_the_map_shows_that_département_and_its_curves(
 ) -> None:
     log_in(page, portal, "ordre", path="/carte")
     click_on(page, code)
-    expect(page.get_by_role("heading", level=2, name=name, exact=True)).to_be_visible()
     expect(page.get_by_text(f"Taux de réponse, {name} (%)")).to_be_visible()
     expect(page.locator(".js-plotly-plot .cartesianlayer .scatterlayer .trace")).to_have_count(2)
     assert f"departement={code}" in page.url
@@ -56,12 +57,21 @@ def test_a_click_on_the_map_shows_that_département_and_its_curves(
     expect(page.get_by_text("Taux de réponse, France entière (%)")).to_be_visible()
 
 
-def test_the_trends_draw_a_curve_per_family_and_the_response(portal: Portal, page: Page) -> None:
-    log_in(page, portal, "ordre", path="/tendances")
-    charts = page.locator(".js-plotly-plot")
-    expect(charts).to_have_count(2)
-    expect(charts.first.locator(".scatterlayer .trace path.js-line")).to_have_count(2)
-    expect(charts.last.locator(".scatterlayer .trace path.js-line")).to_have_count(1)
+def test_the_weeks_go_by_themselves_until_paused_from_the_keyboard(portal: Portal, page: Page) -> None:
+    log_in(page, portal, "ordre", path="/carte?semaine=2026-S45")
+    expect(page.get_by_text("France entière, semaine 2026-S45")).to_be_visible()
+    map_drawn = page.locator(".js-plotly-plot").first
+    map_drawn.evaluate("drawn => drawn.dataset.same = 'yes'")
+    page.get_by_role("button", name="Lire les semaines").press("Enter")
+    expect(page.get_by_text("France entière, semaine 2026-S46")).to_be_visible()
+    page.get_by_role("button", name="Pause").press("Space")
+    expect(page.get_by_role("button", name="Lire les semaines")).to_be_visible()
+    expect(page).to_have_url(re.compile("semaine=2026-S46"))
+    # Redrawn in place: a map taken away and put back at each week would flash.
+    assert map_drawn.evaluate("drawn => drawn.dataset.same") == "yes"
+    page.get_by_role("slider").press("ArrowRight")
+    expect(page.get_by_text("France entière, semaine 2026-S47")).to_be_visible()
+    expect(page).to_have_url(re.compile("semaine=2026-S47"))
 
 
 def test_the_administrator_has_no_way_to_the_map(portal: Portal, page: Page) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from dp_ruptures.screens import SCREENS, Screen, screens_of
+from dp_ruptures.screens import MOVED, SCREENS, Screen, screens_of
 from tests.browser.accessibility import serious
 from tests.browser.conftest import DESK, Portal, log_in, settle, watched
 
@@ -37,6 +37,7 @@ class Walk:
     own: list[str]
     menu: list[str] = field(default_factory=list)
     headings: dict[str, str] = field(default_factory=dict)
+    moved: dict[str, str] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
     breaches: dict[str, list[str]] = field(default_factory=dict)
     in_light: dict[str, Any] = field(default_factory=dict)
@@ -58,6 +59,10 @@ def walk(request: pytest.FixtureRequest, portal: Portal, profile: BrowserContext
         walked.menu = [title.split("\n")[-1] for title in menu.all_inner_texts()]
         for screen in SCREENS:
             visit(page, portal, screen, walked)
+        for address in MOVED:
+            page.goto(f"{portal.url}/{address}")
+            settle(page)
+            walked.moved[address] = page.get_by_role("heading", level=1).first.inner_text()
         yield walked
 
 
@@ -113,6 +118,14 @@ def test_a_role_opens_its_own_pages_and_is_refused_the_others(walk: Walk) -> Non
         screen.title: screen.title if screen.title in walk.own else "Page réservée" for screen in SCREENS
     }
     assert walk.failures == []
+
+
+def test_a_former_address_leads_to_the_page_that_took_its_place(walk: Walk) -> None:
+    title = {screen.file: screen.title for screen in SCREENS}
+    assert walk.moved == {
+        address: title[file] if title[file] in walk.own else "Page réservée"
+        for address, file in MOVED.items()
+    }
 
 
 def test_no_page_breaks_the_policy(walk: Walk) -> None:

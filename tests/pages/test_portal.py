@@ -13,7 +13,7 @@ from tests.pages.conftest import texts
 Enter = Callable[..., None]
 LANDING = {
     "pharmacist": "Nouvelle déclaration constatée",
-    "analyst": "Carte des stocks",
+    "analyst": "Explorer les stocks",
     "ministry": "La réponse de la semaine",
     "admin": "Administration",
 }
