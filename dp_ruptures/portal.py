@@ -9,7 +9,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from dp_ruptures import access, banner, diagnostic, entrance, filters, link_screen
-from dp_ruptures.screens import MOVED, SCREENS, Screen, screens_of
+from dp_ruptures.screens import MOVED, SCREENS, Screen, moved_to, screens_of
 from dp_ruptures.settings import ROOT
 
 # A material icon would be fetched from Google: not on a closed network, not by a pharmacist's browser.
@@ -32,16 +32,17 @@ def _stand_in(address: str, show: Callable[[], None], title: str) -> st.Page:
     return st.Page(show, title=title, url_path=address, visibility="hidden")
 
 
-def _moved(address: str, file: str, own: list[Screen]) -> st.Page:
+def _moved(address: str, role: str) -> st.Page:
     """A former address: it leads to the page that took its place, with what its link still says."""
-    here = [screen for screen in own if screen.file == file]
-    if not here:
+    screen = moved_to(address, role)
+    if screen is None:
         return _stand_in(address, entrance.refusal, "Page réservée")
 
     def lead() -> None:
-        st.switch_page(_page(here[0], first=here[0] == own[0]), query_params=filters.from_trends())
+        is_landing = screen == screens_of(role)[0]
+        st.switch_page(_page(screen, first=is_landing), query_params=filters.from_trends())
 
-    return _stand_in(address, lead, here[0].title)
+    return _stand_in(address, lead, screen.title)
 
 
 def _pages_before_login() -> list[st.Page]:
@@ -63,7 +64,7 @@ def _pages_of(role: str) -> list[st.Page]:
         *landing,
         *(_page(screen) for screen in own[1:]),
         *(_stand_in(screen.address, entrance.refusal, "Page réservée") for screen in refused),
-        *(_moved(address, file, own) for address, file in MOVED.items()),
+        *(_moved(address, role) for address in MOVED),
         *link_screen.pages(),
     ]
 

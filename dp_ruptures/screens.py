@@ -45,6 +45,11 @@ SCREENS = (
 MOVED = {"tendances": "stock_map.py"}
 
 
+def moved_to(address: str, role: str) -> Screen | None:
+    """The screen that took the place of a former address; None when `role` may not open it."""
+    return next((screen for screen in screens_of(role) if screen.file == MOVED[address]), None)
+
+
 def screens_of(role: str) -> list[Screen]:
     """The screens `role` may open; the first is where it lands."""
     return [screen for screen in SCREENS if may(role, screen.permission)]
