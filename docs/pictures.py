@@ -61,7 +61,7 @@ class Picture:
 
 FORM = "Nouvelle déclaration constatée"
 PICTURES = [
-    Picture("stock_map", "ordre", "/carte", "Carte des stocks", (980, 900)),
+    Picture("stock_map", "ordre", "/carte", "Explorer les stocks", (980, 900)),
     Picture("week_answer", "ministere", "/semaine", "La réponse de la semaine", (980, 900)),
     Picture("shortage", "pharmacie", "/ruptures?code=3400930306000", "Déclarer une rupture", (1000, 860)),
     Picture("declaration", "pharmacie", "/declaration", FORM, (830, 1010), fill),

@@ -1,96 +1,134 @@
-"""The analyst's choices, kept in the page's address so that a link shows what its sender saw.
+"""The analyst's one selection: product, measure, area, comparison, week; each of them in the address."""
 
-Streamlit writes each choice in the address under its key, and drops a value it does not know.
-"""
-
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
-from dp_ruptures.figures import MOST_CURVES
+from dp_ruptures import address
+from dp_ruptures.areas import FRANCE, Area
 from dp_ruptures.rules.measure import MEASURES, Measure
-from dp_ruptures.rules.week import Week
-from dp_ruptures.stocks import Department, Item
+from dp_ruptures.rules.season import same_week_last_season
+from dp_ruptures.rules.week import Week, parse_week
+from dp_ruptures.stocks import Item
 
-FRANCE = "france"
 DEPARTMENT_KEY = "departement"
-_LATEST = "la plus récente"
+PRODUCT, MEASURE, WEEK, AGAINST = "produit", "mesure", "semaine", "comparer"
+ALONE, BEFORE, LAST_SEASON = "non", "avant", "saison"
+_AGAINST = {
+    ALONE: "Aucune comparaison",
+    BEFORE: "La semaine d'avant",
+    LAST_SEASON: "La saison dernière",
+}
 
 
-def choose_item(listed: Sequence[Item]) -> Item:
-    """One product, family or everything."""
-    labels = {item.code: item.label for item in listed}
-    code = st.selectbox(
-        "Produit", list(labels), format_func=labels.__getitem__, key="produit", bind="query-params"
-    )
-    return next((item for item in listed if item.code == code), listed[0])
+@dataclass(frozen=True)
+class Selection:
+    """What the whole page is about, but for the week, which plays."""
+
+    item: Item
+    measure: Measure
+    area: Area
+    against: str
+
+    @property
+    def unit(self) -> tuple[str, str]:
+        """What the figures count, singular and plural."""
+        return self.measure.unit or self.item.unit
+
+    def compared(self, week: Week) -> Week | None:
+        """The week that `week` is compared with; None without comparison, or when there is none."""
+        if self.against == BEFORE:
+            return week.shift(-1)
+        if self.against == LAST_SEASON:
+            return same_week_last_season(week)
+        return None if self.against == ALONE else parse_week(self.against)
 
 
-def choose_items(listed: Sequence[Item]) -> list[Item]:
-    """Up to four products or families; the families when nothing is chosen."""
-    labels = {item.code: item.label for item in listed}
-    families = [item for item in listed if item.level == "famille"]
-    codes = st.multiselect(
-        f"Produits ({MOST_CURVES} au plus)",
-        list(labels),
-        default=[item.code for item in families],
-        format_func=labels.__getitem__,
-        key="produits",
-        max_selections=MOST_CURVES,
-        placeholder="Choisir des produits",
-        select_all=False,
-        bind="query-params",
-    )
-    return [item for item in listed if item.code in codes] or families
+def choose(items: Sequence[Item], known: Mapping[str, Area], weeks: Sequence[Week]) -> Selection:
+    """The row of choices over the page. `weeks`: those one may compare with, the latest first."""
+    product, measure, area, against = st.columns([2, 1.2, 1.6, 1.4])
+    products = {item.code: item.label for item in items}
+    titles = {key: measure.title for key, measure in MEASURES.items()}
+    zones = {code: area.label for code, area in known.items()}
+    with product:
+        item = _choose("Produit ou famille", PRODUCT, products, "le produit")
+    with measure:
+        shown = _choose("Mesure", MEASURE, titles, "la mesure")
+    with area:
+        zone = _choose("Zone", DEPARTMENT_KEY, zones, "la zone")
+    with against:
+        other = _choose("Comparer avec", AGAINST, _comparisons(weeks), "la comparaison avec")
+    return Selection(next(one for one in items if one.code == item), MEASURES[shown], known[zone], other)
 
 
-def choose_week(listed: Sequence[Week], latest: Week) -> Week:
-    """One week of the campaign; `listed` runs from the latest back.
+def adopt_week(weeks: Sequence[Week], latest: Week) -> None:
+    """Before the slider is drawn: the week of the link, else `latest`."""
+    address.adopt(WEEK, {week.iso: week.label for week in weeks}, latest.iso, "la semaine")
 
-    « La plus récente » is a choice of its own: a link to a named week must not move on Monday.
-    It shows `latest`: on Monday at dawn the open week has no answer and says nothing.
+
+def week_of_slider() -> Week:
+    """The week under the slider, once `adopt_week` was called."""
+    return parse_week(st.session_state[WEEK])
+
+
+def write_address(chosen: Selection, weeks: Sequence[Week]) -> None:
+    """The selection as a link; what a bare link shows anyway is left out.
+
+    The latest week is named as soon as somebody moved the slider: their link must not move on Monday.
     """
-    labels = [_LATEST, *(week.label for week in listed)]
-    label = st.selectbox("Semaine", labels, key="semaine", bind="query-params")
-    return next((week for week in listed if week.label == label), latest)
+    labels = {
+        PRODUCT: chosen.item.label,
+        MEASURE: chosen.measure.title,
+        DEPARTMENT_KEY: chosen.area.label,
+        AGAINST: _comparisons(weeks)[chosen.against],
+    }
+    named = {name: label for name, label in labels.items() if not address.is_default(name)}
+    if not address.is_default(WEEK) or WEEK in st.query_params or st.session_state.get(address.BY_HAND):
+        named[WEEK] = week_of_slider().label
+    address.write((*labels, WEEK), named)
 
 
-def choose_measure() -> Measure:
-    """What is shown of the stocks."""
-    key = st.selectbox(
-        "Mesure",
-        list(MEASURES),
-        format_func=lambda key: MEASURES[key].title,
-        key="mesure",
-        bind="query-params",
-    )
-    return MEASURES.get(key, next(iter(MEASURES.values())))
+def way_up(known: Mapping[str, Area], area: Area) -> None:
+    """Where the chosen area lies, each step a way back up; nothing for France."""
+    above: list[Area] = []
+    while area.parent:
+        area = known[area.parent]
+        above.insert(0, area)
+    with st.container(horizontal=True):
+        for step in above:
+            name = "la France" if step.code == FRANCE else f"la région {step.name}"
+            st.button(
+                f"Retour à {name}", key=f"retour-{step.code}", icon=":material/arrow_back:",
+                type="tertiary", on_click=go_to, args=(step.code,),
+            )  # fmt: skip
 
 
-def choose_department(places: Sequence[Department]) -> Department | None:
-    """One département, or None for the whole of France."""
-    labels = {FRANCE: "France entière"} | {place.department_code: place.label for place in places}
-    code = st.selectbox(
-        "Département",
-        list(labels),
-        format_func=lambda code: labels.get(code, code),
-        key=DEPARTMENT_KEY,
-        bind="query-params",
-    )
-    return next((place for place in places if place.department_code == code), None)
+def go_to(code: str) -> None:
+    """Choose an area, before the page is drawn again."""
+    st.session_state[DEPARTMENT_KEY] = code
+
+
+def from_trends() -> dict[str, str]:
+    """What a link to the former page of curves says of this one: its first product, area, measure."""
+    said = {
+        PRODUCT: st.query_params.get("produits"),
+        DEPARTMENT_KEY: st.query_params.get("zone"),
+        MEASURE: st.query_params.get(MEASURE),
+    }
+    return {name: label for name, label in said.items() if label}
 
 
 def back_to_france() -> None:
-    """Forget the chosen département (before the page is drawn again)."""
-    st.session_state[DEPARTMENT_KEY] = FRANCE
+    """Forget the chosen area, before the page is drawn again."""
+    go_to(FRANCE)
 
 
-def choose_area(places: Sequence[Department]) -> tuple[str, list[str]]:
-    """France, a region or a département: its name and the codes of its départements."""
-    regions = sorted({(place.region_name, place.region_code) for place in places})
-    areas = {"France entière": [place.department_code for place in places]}
-    for name, region in regions:
-        areas[f"Région · {name}"] = [place.department_code for place in places if place.region_code == region]
-    areas |= {place.label: [place.department_code] for place in places}
-    label = st.selectbox("Zone", list(areas), key="zone", bind="query-params")
-    return (label, areas[label]) if label in areas else next(iter(areas.items()))
+def _choose(label: str, name: str, choices: Mapping[str, str], wish: str) -> str:
+    address.adopt(name, choices, next(iter(choices)), wish)
+    code: str = st.selectbox(label, list(choices), format_func=lambda code: choices[code], key=name)
+    return code
+
+
+def _comparisons(weeks: Sequence[Week]) -> dict[str, str]:
+    return _AGAINST | {week.iso: week.label for week in weeks}

@@ -75,7 +75,7 @@ def label_of(band: Band, measure: Measure, unit: Unit) -> str:
     if band.high is None:
         return f"{low} {unit[1]} et plus" if band.low is not None else f"toutes valeurs, en {unit[1]}"
     if band.low is None:
-        return f"moins de {number(band.high)} {unit[1]}"
+        return f"moins de {plural(int(band.high), *unit)}"
     high = number(band.high - 1)
     return f"{low} à {high} {unit[1]}" if low != high else plural(int(band.high - 1), *unit)
 

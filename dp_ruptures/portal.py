@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from dp_ruptures import access, banner, diagnostic, entrance, link_screen
-from dp_ruptures.screens import SCREENS, Screen, screens_of
+from dp_ruptures import access, banner, diagnostic, entrance, filters, link_screen
+from dp_ruptures.screens import MOVED, SCREENS, Screen, moved_to, screens_of
 from dp_ruptures.settings import ROOT
 
 # A material icon would be fetched from Google: not on a closed network, not by a pharmacist's browser.
@@ -28,15 +28,29 @@ def _page(screen: Screen, *, first: bool = False, hidden: bool = False) -> st.Pa
     )
 
 
-def _stand_in(screen: Screen, show: Callable[[], None], title: str) -> st.Page:
-    return st.Page(show, title=title, url_path=screen.address, visibility="hidden")
+def _stand_in(address: str, show: Callable[[], None], title: str) -> st.Page:
+    return st.Page(show, title=title, url_path=address, visibility="hidden")
+
+
+def _moved(address: str, role: str) -> st.Page:
+    """A former address: it leads to the page that took its place, with what its link still says."""
+    screen = moved_to(address, role)
+    if screen is None:
+        return _stand_in(address, entrance.refusal, "Page réservée")
+
+    def lead() -> None:
+        is_landing = screen == screens_of(role)[0]
+        st.switch_page(_page(screen, first=is_landing), query_params=filters.from_trends())
+
+    return _stand_in(address, lead, screen.title)
 
 
 def _pages_before_login() -> list[st.Page]:
     door = st.Page(entrance.login, title="Connexion", default=True)
     return [
         door,
-        *(_stand_in(screen, entrance.login, "Connexion") for screen in SCREENS),
+        *(_stand_in(screen.address, entrance.login, "Connexion") for screen in SCREENS),
+        *(_stand_in(address, entrance.login, "Connexion") for address in MOVED),
         *link_screen.pages(),
     ]
 
@@ -49,7 +63,8 @@ def _pages_of(role: str) -> list[st.Page]:
     return [
         *landing,
         *(_page(screen) for screen in own[1:]),
-        *(_stand_in(screen, entrance.refusal, "Page réservée") for screen in refused),
+        *(_stand_in(screen.address, entrance.refusal, "Page réservée") for screen in refused),
+        *(_moved(address, role) for address in MOVED),
         *link_screen.pages(),
     ]
 

@@ -5,14 +5,13 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dp_ruptures import filters, released_figures
+from dp_ruptures.areas import FRANCE
 from dp_ruptures.figures import MOST_CURVES
 from dp_ruptures.publication import story
 from dp_ruptures.publication.story import Cell
 from dp_ruptures.released_figures import MEASURES, Subject
 from dp_ruptures.rules.measure import Measure
 from dp_ruptures.rules.week import Week
-
-_FRANCE = filters.FRANCE
 
 
 def choose_week(weeks: Sequence[Week]) -> Week:
@@ -80,7 +79,7 @@ def choose_measure() -> Measure:
 
 def choose_area(cells: Sequence[Cell]) -> tuple[str, str]:
     """(level, code) of France, a région or a département of the release."""
-    names = {f"{_FRANCE}": (story.FRANCE, _code_of_france(cells), "France entière")}
+    names = {f"{FRANCE}": (story.FRANCE, _code_of_france(cells), "France entière")}
     for level, word in ((story.REGION, "Région · "), (story.DEPARTMENT, "")):
         for cell in story.of(cells, level, story.ALL):
             code = str(cell["area_code"])
@@ -94,10 +93,10 @@ def choose_area(cells: Sequence[Cell]) -> tuple[str, str]:
         key=filters.DEPARTMENT_KEY,
         bind="query-params",
     )
-    level, code, _ = names.get(key, names[_FRANCE])
+    level, code, _ = names.get(key, names[FRANCE])
     return level, code
 
 
 def _code_of_france(cells: Sequence[Cell]) -> str:
     found = story.of(cells, story.FRANCE, story.ALL)
-    return str(found[0]["area_code"]) if found else _FRANCE
+    return str(found[0]["area_code"]) if found else FRANCE

@@ -27,13 +27,13 @@ SCREENS = (
     Screen("shortages.py", "Ruptures d'approvisionnement", "ruptures", "declare", "inventory_2"),
     Screen("my_declarations.py", "Mes déclarations", "mes-declarations", "declare", "history"),
     Screen("my_products.py", "Mes produits", "mes-produits", "declare", "shelves"),
-    Screen("stock_map.py", "Carte des stocks", "carte", "read_stocks", "map"),
-    Screen("trends.py", "Tendances", "tendances", "read_stocks", "show_chart"),
+    Screen("stock_map.py", "Explorer les stocks", "carte", "read_stocks", "map"),
     Screen("responses.py", "Réponses", "reponses", "follow_responses", "how_to_reg"),
     Screen("quality.py", "Qualité", "qualite", "judge_quality", "rule"),
     Screen("pharmacy.py", "Fiche d'officine", "officine", "read_individual", "storefront"),
     Screen("rebalancing.py", "Répartition", "repartition", "read_stocks", "balance"),
     Screen("shortage_watch.py", "Veille des ruptures", "veille", "read_stocks", "crisis_alert"),
+    Screen("stock_map.py", "Explorer les stocks", "carte", "read_stocks", "map"),
     Screen("releases.py", "Publication", "publication", "publish_releases", "publish"),
     Screen("administration.py", "Administration", "administration", "administer", "settings"),
     Screen("campaign_settings.py", "Campagne", "campagne", "administer", "event"),
@@ -50,6 +50,14 @@ SCREENS = (
     Screen("guide.py", "Mode opératoire", "mode-operatoire", "read_guide", "menu_book"),
     Screen("account.py", "Mon compte", "mon-compte", "own_account", "account_circle"),
 )
+
+# Addresses of pages that are now part of another: old links must answer. Former address: the screen's file.
+MOVED = {"tendances": "stock_map.py"}
+
+
+def moved_to(address: str, role: str) -> Screen | None:
+    """The screen that took the place of a former address; None when `role` may not open it."""
+    return next((screen for screen in screens_of(role) if screen.file == MOVED[address]), None)
 
 
 def screens_of(role: str) -> list[Screen]:

@@ -1,20 +1,19 @@
-"""What the pages of the Ordre draw: headline figures, map, curves and the table beside each."""
+"""What the pages of the Ordre draw: headline figures, curves, and the table beside each drawing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from dp_ruptures import figures, french, legend, stock_tables
-from dp_ruptures.filters import DEPARTMENT_KEY
-from dp_ruptures.legend import MapClass
-from dp_ruptures.outline import SHARED, WITHOUT_PHARMACY
-from dp_ruptures.rules.measure import AT_ZERO, MEASURES, RESPONSE, UNITS, Measure, Tally, figure_of, total
+from dp_ruptures import explore_tables, figures, french, stock_tables
+from dp_ruptures.exploration import Look
+from dp_ruptures.filters import Selection
+from dp_ruptures.measures import Figure
+from dp_ruptures.rules.measure import AT_ZERO, ESTIMATED, MEASURES, RESPONSE, UNITS, Measure, Tally, figure_of
 from dp_ruptures.rules.spreadsheet import csv_bytes, plain
 from dp_ruptures.rules.week import Week
 from dp_ruptures.stock_tables import Table
-from dp_ruptures.stocks import Department, Item
+from dp_ruptures.stocks import Item
 
 CREDIT = (
     "Fond de carte : Natural Earth (domaine public). "
@@ -26,17 +25,15 @@ MAP_SHAPE = "<style>.st-key-carte_figure { aspect-ratio: 1 / 0.93; }</style>"
 
 @dataclass(frozen=True)
 class View:
-    """What is looked at: an item, a week, a measure; `is_open` while the week still receives."""
+    """What is looked at, and when; `is_open` while the week still receives."""
 
-    item: Item
+    chosen: Selection
     week: Week
-    measure: Measure
     is_open: bool
 
     @property
     def title(self) -> str:
-        subject = "" if self.measure.key == RESPONSE else f" · {self.item.label}"
-        return f"{self.measure.title}{subject}"
+        return title_of(self.chosen)
 
     @property
     def when(self) -> str:
@@ -62,54 +59,32 @@ def is_dark() -> bool:
     return st.context.theme.type == "dark"
 
 
-def headlines(view: View, tallies: Mapping[str, Tally]) -> None:
-    """Four figures of the whole; the response rate is one of them, always."""
-    whole = total(tallies.values())
-    silent = sum(not tally.declarants for tally in tallies.values())
-    rate = figure_of(RESPONSE, whole)
+def title_of(chosen: Selection) -> str:
+    """`Stock déclaré · Vaccins contre la grippe`; the response is not about a product."""
+    subject = "" if chosen.measure.key == RESPONSE else f" · {chosen.item.label}"
+    return f"{chosen.measure.title}{subject}"
+
+
+def headlines(view: View, seen: Look) -> None:
+    """Four figures of the area; the response rate is one of them, always."""
+    area, tally = seen.chosen.area, seen.reading.tally(seen.chosen.area)
+    estimated = [view.chosen.measure] if view.chosen.measure.key in ESTIMATED else []
     columns = st.columns(4)
-    for column, key in zip(columns, (UNITS, AT_ZERO, RESPONSE), strict=False):
-        measure = MEASURES[key]
-        said = legend.spoken(figure_of(key, whole), measure, view.item.unit[1])
-        column.metric(measure.title, said, help=measure.explanation)
-    columns[3].metric(
-        "Départements sans donnée",
-        f"{french.number(silent)} sur {french.number(len(tallies))}",
-        help="Aucune officine n'y a déclaré de quantité : ce n'est pas un stock nul.",
-    )
-    if rate is not None and rate < 0.2:
-        st.caption("Moins d'une officine sur cinq a répondu : ces totaux décrivent mal le pays.")
-
-
-def classes(view: View, tallies: Mapping[str, Tally]) -> list[MapClass]:
-    """The classes of the map, for the drawing and for its legend."""
-    known = {code: figure_of(view.measure.key, tally) for code, tally in tallies.items()}
-    return legend.classify(known, view.measure, view.item.unit, dark=is_dark())
-
-
-def france_map(
-    view: View, shown: Sequence[MapClass], hover: Mapping[str, str], chosen: Department | None
-) -> None:
-    """The map; a click on a département chooses it."""
-    code = chosen.department_code if chosen else None
-    key = f"carte-{code}"
-    st.html(MAP_SHAPE)
-    with st.container(key="carte_figure"):
-        st.plotly_chart(
-            figures.map_figure(shown, hover, dark=is_dark(), chosen=code),
-            key=key,
-            height="stretch",
-            config=figures.MAP_CONFIG,
-            on_select=partial(_take_click, key),
-            selection_mode="points",
-            alt=f"Carte des départements. {view.title}, {view.when}. Mêmes chiffres dans le tableau.",
+    for column, measure in zip(
+        columns,
+        [*estimated, *(MEASURES[k] for k in (UNITS, AT_ZERO, RESPONSE))],
+        strict=False,
+    ):
+        _metric(column, measure, seen, tally)
+    if not estimated and not area.is_department:
+        silent = [code for code in area.departments if not seen.reading.tallies[code].declarants]
+        columns[3].metric(
+            "Départements sans donnée",
+            f"{french.number(len(silent))} sur {french.number(len(area.departments))}",
+            help="Aucune officine n'y a déclaré de quantité : ce n'est pas un stock nul.",
         )
-
-
-def map_legend(view: View, shown: Sequence[MapClass], whole: Tally) -> None:
-    """What the colours mean, in words, and where the figures come from."""
-    st.html(legend.legend_html(shown, view.title, dark=is_dark()))
-    st.caption(source(view.when, whole) + "  \n" + CREDIT)
+    for words in _worth(seen, tally):
+        st.caption(words)
 
 
 def source(when: str, whole: Tally) -> str:
@@ -127,42 +102,99 @@ def twin(name: str, table: Table, file: Table, file_name: str) -> None:
         st.table(table, hide_index=True, border="horizontal", height=420, alt=name)
 
 
-def curves(
+def item_curve(
+    chosen: Selection, period: Period, drawn: Sequence[Figure], former: Sequence[Figure] | None
+) -> None:
+    """The viewed measure week after week, with its interval; last season's beside it when asked."""
+    name = "Cette saison" if former else chosen.item.label
+    curves = [figures.Curve(name, [figure.value for figure in drawn])]
+    if former:
+        curves.append(figures.Curve("Saison dernière, mêmes semaines", [figure.value for figure in former]))
+    lows, highs = [figure.low for figure in drawn], [figure.high for figure in drawn]
+    _curves(f"{title_of(chosen)}, {chosen.area.name}", period, curves, chosen, (lows, highs))
+
+
+def response_curve(chosen: Selection, period: Period) -> None:
+    """How many answered, week after week: what the other curves are worth."""
+    measure = MEASURES[RESPONSE]
+    curve = figures.Curve(measure.title, [figure_of(RESPONSE, tally) for tally in period.answers])
+    answers = replace(chosen, measure=measure)
+    _curves(f"{measure.title}, {chosen.area.name}", period, [curve], answers, ([], []))
+
+
+def small_multiples(
+    items: Sequence[Item], seen: Mapping[str, Sequence[Tally]], measure: Measure, period: Period, area: str
+) -> None:
+    """A small curve per product, of one scale wherever the unit is one."""
+    scale = 100 if measure.is_share else 1
+    values = {
+        item.code: [None if (figure := figure_of(measure.key, tally)) is None else figure * scale
+                    for tally in seen[item.code]]
+        for item in items
+    }  # fmt: skip
+    highest: dict[str, float] = {"%": 100}
+    units = {item.code: "%" if measure.is_share else item.unit[1] for item in items}
+    for item in items:
+        most = max((value for value in values[item.code] if value is not None), default=0)
+        highest[units[item.code]] = max(highest.get(units[item.code], 0), most)
+    drawn = [
+        figures.Small(item.label, units[item.code], values[item.code], highest[units[item.code]])
+        for item in items
+    ]
+    about = f"{measure.title}, {area}, {period.when}"
+    st.html(figures.small_multiples_html(drawn, period.weeks, dark=is_dark(), about=about))
+
+
+def _metric(column: st.delta_generator.DeltaGenerator, measure: Measure, seen: Look, tally: Tally) -> None:
+    chosen = replace(seen.chosen, measure=measure)
+    is_shown = measure.key == seen.chosen.measure.key
+    figure = seen.figure(chosen.area) if is_shown else Figure(figure_of(measure.key, tally))
+    change = explore_tables.moved(seen.former(chosen.area), figure, chosen) if is_shown else None
+    column.metric(
+        measure.title,
+        explore_tables.said(figure, chosen),
+        delta=f"{change} depuis {seen.against.label}" if change and seen.against else None,
+        # The arrow would say good or bad by its colour; the sign is in the words.
+        delta_color="off",
+        delta_arrow="off",
+        help=measure.explanation,
+    )
+
+
+def _worth(seen: Look, tally: Tally) -> list[str]:
+    """What the headline figures are worth, in sentences."""
+    said = []
+    if bounds := explore_tables.interval(seen.figure(seen.chosen.area), seen.chosen):
+        said.append(f"{seen.chosen.measure.title} : {bounds}.")
+    if seen.is_sure(seen.chosen.area) is False:
+        said.append("Les deux intervalles se recouvrent : l'écart peut tenir au hasard des réponses.")
+    rate = figure_of(RESPONSE, tally)
+    if rate is not None and rate < 0.2:
+        said.append("Moins d'une officine sur cinq a répondu : les totaux déclarés décrivent mal la zone.")
+    return said
+
+
+def _curves(
     title: str,
     period: Period,
     drawn: Sequence[figures.Curve],
-    measure: Measure,
-    unit: str,
-    *,
-    height: int = 340,
+    chosen: Selection,
+    bounds: tuple[list[float | None], list[float | None]],
 ) -> None:
-    """Curves over weeks, between their title and their source; a hollow mark: the week is not over."""
-    unit = "%" if measure.is_share else unit
+    unit = "%" if chosen.measure.is_share else chosen.unit[1]
+    figure = figures.trend_figure(
+        period.weeks, drawn, chosen.measure, unit, dark=is_dark(), open_week=period.open_week
+    )
+    if any(bound is not None for bound in bounds[0]):
+        figures.add_interval(figure, period.weeks, *bounds, dark=is_dark())
+    highest = max((value for curve in drawn for value in curve.figures if value is not None), default=0)
+    if highest * (100 if chosen.measure.is_share else 1) < 6:
+        figure.update_yaxes(dtick=1)  # Halves would be written as whole numbers, twice.
     st.markdown(f"**{plain(title)}** ({unit})")
     st.plotly_chart(
-        figures.trend_figure(period.weeks, drawn, measure, unit, dark=is_dark(), open_week=period.open_week),
-        height=height,
+        figure,
+        height=340,
         config=figures.TREND_CONFIG,
         alt=f"{title} ({unit}), {period.when}. Les mêmes chiffres sont dans le tableau.",
     )
     st.caption(f"{source(period.when, period.answers[-1]).rstrip('.')} en {period.weeks[-1].label}.")
-
-
-def item_curve(view: View, area: str, period: Period, seen: Sequence[Tally]) -> None:
-    """The viewed measure of the viewed item, week after week."""
-    curve = figures.Curve(view.item.label, [figure_of(view.measure.key, tally) for tally in seen])
-    curves(f"{view.title}, {area}", period, [curve], view.measure, view.item.unit[1])
-
-
-def response_curve(area: str, period: Period, *, height: int = 340) -> None:
-    """How many answered, week after week: what the other curves are worth."""
-    measure = MEASURES[RESPONSE]
-    curve = figures.Curve(measure.title, [figure_of(RESPONSE, tally) for tally in period.answers])
-    curves(f"{measure.title}, {area}", period, [curve], measure, "%", height=height)
-
-
-def _take_click(key: str) -> None:
-    points = st.session_state[key]["selection"]["points"]
-    code = points[0].get("location") if points else None
-    if code and code not in WITHOUT_PHARMACY:
-        st.session_state[DEPARTMENT_KEY] = SHARED.get(code, code)

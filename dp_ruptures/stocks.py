@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from dp_ruptures.campaign import FAMILIES, UNITS, campaign_of
+from dp_ruptures.campaign import FAMILIES, UNITS, Campaign, campaign_of
 from dp_ruptures.rules.measure import Tally
 from dp_ruptures.rules.week import PARIS, Week, week_of
 from dp_ruptures.store import Row, Store
@@ -55,14 +55,25 @@ class PharmacyStock:
 
 def weeks(store: Store, now: datetime) -> list[Week]:
     """The weeks of the current or last campaign up to now, latest first; empty before any campaign."""
+    return season(store, now)[0]
+
+
+def season(store: Store, now: datetime) -> tuple[list[Week], list[Item]]:
+    """What `weeks` and `items` say, for one reading of the campaign."""
     campaign = campaign_of(store, _today(now))
-    return campaign.weeks_until(week_of(now))[::-1] if campaign else []
+    if campaign is None:
+        return [], []
+    return campaign.weeks_until(week_of(now))[::-1], _items(campaign)
 
 
 def latest_answered(store: Store, listed: Sequence[Week]) -> Week:
-    """The first of `listed` (the latest first, not empty) that somebody answered; else the first."""
-    answered = {Week(row["week"]) for row in store.query("stock_answered_weeks")}
-    return next((week for week in listed if week in answered), listed[0])
+    """The first of `listed` (the latest first, not empty) with half the answers of the week before it.
+
+    On Monday morning the open week has a handful of them and says nothing of the country.
+    """
+    answers = {Week(row["week"]): row["respondents"] for row in store.query("stock_answered_weeks")}
+    told = (week for week in listed if 2 * answers.get(week, 0) >= max(answers.get(week.shift(-1), 0), 1))
+    return next(told, listed[0])
 
 
 def items(store: Store, now: datetime) -> list[Item]:
@@ -70,9 +81,10 @@ def items(store: Store, now: datetime) -> list[Item]:
 
     Everything comes last: doses and tests added up answer few questions.
     """
-    campaign = campaign_of(store, _today(now))
-    if campaign is None:
-        return []
+    return season(store, now)[1]
+
+
+def _items(campaign: Campaign) -> list[Item]:
     products = [
         Item("produit", product.cip13, product.name, UNITS[product.family], (product.cip13,))
         for product in campaign.products

@@ -5,42 +5,16 @@ from datetime import UTC, date, datetime
 from dp_ruptures import stock_tables
 from dp_ruptures.rules.measure import MEASURES, Tally
 from dp_ruptures.rules.week import Week
-from dp_ruptures.stocks import Department, Item, PharmacyStock
+from dp_ruptures.stocks import Item, PharmacyStock
 
 WEEK = Week(date(2026, 11, 16))
 ITEM = Item("famille", "vaccins", "Vaccins", ("dose", "doses"), ("v1",))
-AIN = Department("01", "Ain", "84", "Auvergne-Rhône-Alpes")
-GUADELOUPE = Department("971", "Guadeloupe", "01", "Guadeloupe")
 SPOKEN = Tally(units=1200, declarants=4, at_zero=1, not_stocked=2, respondents=6, active=24)
 SILENT = Tally(respondents=0, active=10)
-PLACES = [AIN, GUADELOUPE]
-TALLIES = {"01": SPOKEN, "971": SILENT}
 
 
 def readable(text: str) -> str:
     return text.replace("\u202f", " ").replace("\u00a0", " ")
-
-
-def test_the_pointer_says_figure_unit_declarants_answers_and_week() -> None:
-    said = stock_tables.hover_texts(PLACES, TALLIES, MEASURES["stock"], ITEM, WEEK)
-    assert readable(said["01"]) == (
-        "<b>Ain (01)</b><br>Stock déclaré : 1 200 doses<br>"
-        "4 officines ont donné une quantité, 2 ne le référencent pas<br>"
-        "6 réponses sur 24 officines actives (25 %)<br>semaine 2026-S47"
-    )
-
-
-def test_the_islands_say_with_whom_they_are_published() -> None:
-    said = stock_tables.hover_texts(PLACES, TALLIES, MEASURES["stock"], ITEM, WEEK)
-    assert said["978"].startswith("<b>Saint-Martin</b>, publié avec :<br><b>Guadeloupe (971)")
-    assert "aucune donnée" in said["977"]
-    assert "aucune officine" in said["975"]
-
-
-def test_the_response_rate_does_not_speak_of_quantities() -> None:
-    text = stock_tables.hover_text(SPOKEN, MEASURES["reponse"], ITEM, WEEK)
-    assert "quantité" not in text
-    assert readable(text).startswith("Taux de réponse : 25,0 %<br>6 réponses")
 
 
 def test_one_pharmacy_is_written_in_the_singular() -> None:
@@ -50,24 +24,9 @@ def test_one_pharmacy_is_written_in_the_singular() -> None:
 
 def test_a_week_not_counted_yet_is_not_a_week_without_pharmacies() -> None:
     assert stock_tables.answers_of(Tally()) == "réponses pas encore comptées"
-    (row,) = stock_tables.map_table([AIN], {}, ITEM)
-    assert (row["Réponses"], row["Officines actives"]) == ("aucune donnée", "aucune donnée")
+    assert stock_tables.answering(Tally())["Officines actives"] == "aucune donnée"
     (week,) = stock_tables.trend_table([WEEK], [ITEM], {"vaccins": [Tally()]}, MEASURES["stock"])
     assert (week["Réponses"], week["Officines actives"]) == ("aucune donnée", "aucune donnée")
-
-
-def test_the_map_s_table_says_no_data_where_the_map_is_hatched() -> None:
-    ain, guadeloupe = stock_tables.map_table(PLACES, TALLIES, ITEM)
-    assert readable(ain["Stock déclaré (doses)"]) == "1 200"
-    assert guadeloupe["Stock déclaré (doses)"] == "aucune donnée"
-    assert guadeloupe["Officines actives"] == "10"
-
-
-def test_the_file_leaves_no_data_empty() -> None:
-    _, guadeloupe = stock_tables.map_file(PLACES, TALLIES, ITEM, WEEK)
-    assert guadeloupe["unites_declarees"] is None
-    assert guadeloupe["taux_de_reponse"] == 0
-    assert guadeloupe["semaine"] == "2026-W47"
 
 
 def test_the_trend_s_table_has_a_row_per_week_and_says_who_answered() -> None:

@@ -42,26 +42,48 @@ def trend_figure(
     open_week: Week | None = None,
 ) -> go.Figure:
     """Figures week after week, oldest first; a gap where nobody spoke, a hollow mark for the open week."""
-    days = [week.monday for week in weeks]
-    figure = go.Figure()
-    for rank, curve in enumerate(curves[:MOST_CURVES]):
-        dash, symbol = _CURVES[rank]
-        hollow = [week == open_week for week in weeks]
-        figure.add_scatter(
-            x=days,
-            y=[_plotted(figure, measure) for figure in curve.figures],
-            name=_literal(curve.label),
-            mode="lines+markers",
-            connectgaps=False,
-            cliponaxis=False,  # A zero lies on the axis: its mark must be whole.
-            line={"color": _CURVE_COLOURS[dark][rank], "dash": dash, "width": 2.5},
-            marker={"size": 9, "symbol": [symbol + "-open" * is_open for is_open in hollow]},
-            text=_said(weeks, curve, measure, unit, open_week),
-            hovertemplate="%{text}<extra></extra>",
-        )
-    layout = _trend_layout(weeks, measure, len(curves), open_week)
-    figure.update_layout(layout, hoverlabel=hover_label(dark=dark))
-    return figure
+    traces, layout = trend_parts(weeks, curves, measure, unit, dark=dark, open_week=open_week)
+    return go.Figure(traces, layout)
+
+
+def trend_parts(
+    weeks: Sequence[Week],
+    curves: Sequence[Curve],
+    measure: Measure,
+    unit: str,
+    *,
+    dark: bool,
+    open_week: Week | None = None,
+) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """Traces and layout of `trend_figure`, before plotly checks them."""
+    traces = [
+        _trace(weeks, curve, rank, open_week, dark=dark)
+        | {
+            "y": [_plotted(figure, measure) for figure in curve.figures],
+            "text": _said(weeks, curve, measure, unit, open_week),
+        }
+        for rank, curve in enumerate(curves[:MOST_CURVES])
+    ]
+    layout = _trend_layout(weeks, measure, len(curves), open_week) | {"hoverlabel": hover_label(dark=dark)}
+    return traces, layout
+
+
+def _trace(
+    weeks: Sequence[Week], curve: Curve, rank: int, open_week: Week | None, *, dark: bool
+) -> dict[str, Any]:
+    dash, symbol = _CURVES[rank]
+    hollow = [week == open_week for week in weeks]
+    return {
+        "type": "scatter",
+        "x": [week.monday for week in weeks],
+        "name": _literal(curve.label),
+        "mode": "lines+markers",
+        "connectgaps": False,
+        "cliponaxis": False,  # A zero lies on the axis: its mark must be whole.
+        "line": {"color": _CURVE_COLOURS[dark][rank], "dash": dash, "width": 2.5},
+        "marker": {"size": 9, "symbol": [symbol + "-open" * is_open for is_open in hollow]},
+        "hovertemplate": "%{text}<extra></extra>",
+    }
 
 
 def _plotted(figure: float | None, measure: Measure) -> float | None:

@@ -9,17 +9,24 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 UNITS, AT_ZERO, RESPONSE = "stock", "rupture", "reponse"
+# Estimated for the pharmacies that did not answer too, with an interval; the three others are counted.
+ESTIMATE, DAYS = "estimation", "jours"
+ESTIMATED = frozenset({ESTIMATE, DAYS})
 CLASSES = 5
 
 
 @dataclass(frozen=True)
 class Measure:
-    """A figure of the analyst: `key` in addresses, `title` on screen; a share lies between 0 and 1."""
+    """A figure of the analyst: `key` in addresses, `title` on screen; a share lies between 0 and 1.
+
+    `unit`, singular and plural, where the figure does not count the units of the product.
+    """
 
     key: str
     title: str
     is_share: bool
     explanation: str
+    unit: tuple[str, str] | None = None
 
 
 MEASURES = {
@@ -27,6 +34,21 @@ MEASURES = {
     for measure in (
         Measure(
             UNITS, "Stock déclaré", False, "Somme des unités déclarées ; les officines muettes manquent."
+        ),
+        Measure(
+            ESTIMATE,
+            "Stock estimé",
+            False,
+            "Stock de toutes les officines, muettes comprises, avec son intervalle à 95 % ; rien quand trop "
+            "peu d'officines ont répondu.",
+        ),
+        Measure(
+            DAYS,
+            "Jours de stock",
+            False,
+            "Stock estimé divisé par ce qui est délivré en un jour ; rien quand trop peu d'officines ont "
+            "répondu.",
+            ("jour", "jours"),
         ),
         Measure(
             AT_ZERO, "Part en rupture", True, "Officines à zéro parmi celles qui ont déclaré une quantité."

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dp_ruptures.rules.week import week_of_day
+from dp_ruptures.rules.week import Week, week_of_day
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,15 @@ def season(today: date) -> Season:
     """The season of `today`; between two seasons, the next one, so that it can be prepared."""
     running = _season_from(today.year - 1)
     return running if today <= running.closes_on else _season_from(today.year)
+
+
+def same_week_last_season(week: Week) -> Week | None:
+    """The week of that number a year before; None for a week 53 when that year had none."""
+    year, number, _ = week.monday.isocalendar()
+    try:
+        return Week(date.fromisocalendar(year - 1, number, 1))
+    except ValueError:
+        return None
 
 
 def _season_from(year: int) -> Season:

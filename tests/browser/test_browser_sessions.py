@@ -50,8 +50,8 @@ def test_a_second_tab_is_logged_in_and_says_when_the_session_ended(
 ) -> None:
     log_in(page, portal, "ordre")
     second = context.new_page()
-    second.goto(f"{portal.url}/tendances")
-    expect(second.get_by_role("heading", level=1)).to_have_text("Tendances")
+    second.goto(f"{portal.url}/publication")
+    expect(second.get_by_role("heading", level=1)).to_have_text("Publication")
     log_out(page)
     # The next run of the second tab: any click.
     second.get_by_test_id("stSidebarNav").get_by_role("link").first.click()
@@ -64,13 +64,13 @@ def test_a_second_tab_is_logged_in_and_says_when_the_session_ended(
 
 
 def test_an_operator_ends_sessions_and_the_open_tab_shows_nothing_more(portal: Portal, page: Page) -> None:
-    log_in(page, portal, "ordre", path="/tendances")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Tendances")
+    log_in(page, portal, "ordre", path="/publication")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Publication")
     portal.command("accounts", "end-sessions", "ordre")
     page.reload()
     expect(page.get_by_text(ENDED)).to_be_visible()
     fill_login(page, "ordre", PASSWORD)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Tendances")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Publication")
 
 
 def test_a_browser_that_refuses_cookies_is_told_so(portal: Portal, page: Page) -> None:

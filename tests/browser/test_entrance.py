@@ -90,8 +90,9 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_replayed_after_logout_opens_n
 
 
 def test_a_deep_link_survives_the_login(portal: Portal, page: Page) -> None:
-    log_in_by_form(page, portal, "ordre", path="/tendances")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Tendances")
+    log_in_by_form(page, portal, "ordre", path="/tendances?zone=03 · Allier")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Explorer les stocks")
+    expect(page.get_by_text("03 · Allier, semaine").first).to_be_visible()
 
 
 def test_a_forged_ticket_opens_no_session(portal: Portal) -> None:

@@ -7,13 +7,14 @@ from streamlit.testing.v1 import AppTest
 
 from dp_ruptures import access
 from dp_ruptures.rules.roles import ROLE_NAMES
+from dp_ruptures.screens import MOVED, SCREENS, moved_to
 from tests.conftest import ROOT
 from tests.pages.conftest import texts
 
 Enter = Callable[..., None]
 LANDING = {
     "pharmacist": "Nouvelle déclaration constatée",
-    "analyst": "Carte des stocks",
+    "analyst": "Explorer les stocks",
     "ministry": "La réponse de la semaine",
     "admin": "Administration",
 }
@@ -43,3 +44,10 @@ def test_a_stranger_lands_on_the_login(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not page.exception
     assert "Se connecter" in [button.label for button in page.button]
     assert "Déclaration des ruptures" in texts(page)
+
+
+@pytest.mark.parametrize("role", LANDING)
+def test_a_former_address_leads_only_those_who_may_open_what_took_its_place(role: str) -> None:
+    led = moved_to("tendances", role)
+    assert (led.title if led else None) == ("Explorer les stocks" if role == "analyst" else None)
+    assert not set(MOVED) & {screen.address for screen in SCREENS}

@@ -125,3 +125,14 @@ def test_the_latest_week_is_the_last_one_that_somebody_answered(store: Store) ->
     })  # fmt: skip
     assert stocks.latest_answered(store, listed) == before
     assert stocks.latest_answered(store, [WEEK]) == WEEK
+
+
+@pytest.mark.parametrize(("monday_s", "shown"), [(4, WEEK.shift(-1)), (5, WEEK)])
+def test_a_handful_of_answers_on_monday_does_not_make_the_open_week_the_one_to_show(
+    store: Store, monday_s: int, shown: Week
+) -> None:
+    for week, respondents in ((WEEK, monday_s), (WEEK.shift(-1), 10)):
+        put(store, "week_response", {
+            "week": week.monday, "department_code": "01", "respondents": respondents, "active": 30,
+        })  # fmt: skip
+    assert stocks.latest_answered(store, stocks.weeks(store, NOW)) == shown

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dp_ruptures.rules.season import season
+from dp_ruptures.rules.season import same_week_last_season, season
+from dp_ruptures.rules.week import parse_week
 
 
 def test_a_season_runs_from_mid_october_to_the_end_of_february() -> None:
@@ -33,3 +34,12 @@ def test_a_season_is_made_of_whole_weeks_and_never_over(day: date) -> None:
     found = season(day)
     assert (found.opens_on.weekday(), found.closes_on.weekday()) == (0, 6)
     assert day <= found.closes_on
+
+
+@pytest.mark.parametrize(
+    ("week", "before"),
+    [("2026-W47", "2025-W47"), ("2027-W01", "2026-W01"), ("2026-W53", None), ("2021-W52", "2020-W52")],
+)
+def test_last_season_s_week_has_the_same_number_where_there_was_one(week: str, before: str | None) -> None:
+    found = same_week_last_season(parse_week(week))
+    assert (found.iso if found else None) == before

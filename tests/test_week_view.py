@@ -2,7 +2,7 @@
 
 import pytest
 
-from dp_ruptures import stock_view
+from dp_ruptures import week_view
 from dp_ruptures.filters import DEPARTMENT_KEY
 
 
@@ -21,6 +21,6 @@ def test_a_click_chooses_the_département_where_there_is_one(
     monkeypatch: pytest.MonkeyPatch, points: list[dict[str, object]], chosen: str
 ) -> None:
     state = {"carte-01": {"selection": {"points": points}}, DEPARTMENT_KEY: "01"}
-    monkeypatch.setattr(stock_view.st, "session_state", state)
-    stock_view._take_click("carte-01")
+    monkeypatch.setattr(week_view.st, "session_state", state)
+    week_view._take_click("carte-01")
     assert state[DEPARTMENT_KEY] == chosen

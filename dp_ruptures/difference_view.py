@@ -1,0 +1,58 @@
+"""The map of what changed between two weeks: five steps in words, the most worsened the most visible."""
+
+from collections.abc import Mapping
+
+from dp_ruptures.legend import MapClass
+from dp_ruptures.outline import SHARED, WITHOUT_PHARMACY
+from dp_ruptures.rules.difference import STEPS, scarcity
+from dp_ruptures.rules.measure import Measure
+
+_RELATIVE = {
+    -2: "forte baisse (50 % ou plus)",
+    -1: "baisse (10 à 50 %)",
+    0: "à peu près stable (moins de 10 %)",
+    1: "hausse (10 à 50 %)",
+    2: "forte hausse (50 % ou plus)",
+}
+_POINTS = {
+    -2: "forte baisse (20 points ou plus)",
+    -1: "baisse (5 à 20 points)",
+    0: "à peu près stable (moins de 5 points)",
+    1: "hausse (5 à 20 points)",
+    2: "forte hausse (20 points ou plus)",
+}
+# From much scarcer to much better supplied. Lightness goes one way only, so that grey print reads the same;
+# amber and blue say which side. In the dark theme what is scarce is light.
+_COLOURS = {
+    False: ("#6d2b03", "#d9741f", "#e6d3b8", "#cfe0f0", "#e9f2fb"),
+    True: ("#fbe0bd", "#d08434", "#6a5440", "#24486b", "#12283b"),
+}
+_GREY = {False: "#e4e5e8", True: "#33363d"}
+
+
+def classes(steps: Mapping[str, int | None], measure: Measure, *, dark: bool) -> list[MapClass]:
+    """The classes of the map from each département's step, the scarcest first; None is hatched."""
+    words = _POINTS if measure.is_share else _RELATIVE
+    shown = [
+        _drawn(words[step], _COLOURS[dark][2 - scarcity(step, measure)], _at(steps, step))
+        for step in sorted(STEPS, key=lambda step: -scarcity(step, measure))
+    ]
+    silent = _drawn("sans comparaison possible", _GREY[dark], _at(steps, None), hatched=True)
+    outside = MapClass("sans officine", _GREY[dark], tuple(WITHOUT_PHARMACY), 0, without_pharmacy=True)
+    return [*(entry for entry in (*shown, silent) if entry.departments), outside]
+
+
+def in_words(step: int | None, measure: Measure) -> str:
+    """One step as a table says it."""
+    if step is None:
+        return "sans comparaison"
+    return (_POINTS if measure.is_share else _RELATIVE)[step]
+
+
+def _at(steps: Mapping[str, int | None], wanted: int | None) -> list[str]:
+    return [code for code, step in steps.items() if step == wanted]
+
+
+def _drawn(label: str, colour: str, codes: list[str], *, hatched: bool = False) -> MapClass:
+    islands = [island for island, published in SHARED.items() if published in codes]
+    return MapClass(label, colour, (*codes, *islands), len(codes), hatched)

@@ -1,0 +1,177 @@
+"""The words and tables of the exploring page: the same figures as its map and curves."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dp_ruptures import difference_view, french
+from dp_ruptures.areas import Area
+from dp_ruptures.exploration import Look
+from dp_ruptures.filters import Selection
+from dp_ruptures.measures import Figure
+from dp_ruptures.outline import SHARED
+from dp_ruptures.rules import difference
+from dp_ruptures.rules.measure import ESTIMATED, RESPONSE, Tally
+from dp_ruptures.rules.week import Week
+from dp_ruptures.stock_tables import NONE, Table, answering, answers_of, bare, declarants_of
+
+_ISLANDS = {"977": "Saint-Barthélemy", "978": "Saint-Martin"}
+_NOT_ESTIMATED = "non estimé"
+
+
+def said(figure: Figure, chosen: Selection) -> str:
+    """A figure with its unit, or what its absence means."""
+    if figure.value is None:
+        return _NOT_ESTIMATED if chosen.measure.key in ESTIMATED else NONE
+    if chosen.measure.is_share:
+        return french.percent(figure.value, 1)
+    return french.plural(round(figure.value), *chosen.unit)
+
+
+def interval(figure: Figure, chosen: Selection) -> str | None:
+    """`entre 1 200 et 1 500 doses (intervalle à 95 %)`; None where there is none."""
+    if figure.low is None or figure.high is None:
+        return None
+    low, high = french.number(round(figure.low)), french.number(round(figure.high))
+    return f"entre {low} et {high} {chosen.unit[1]} (intervalle à 95{french.THIN}%)"
+
+
+def moved(former: Figure, figure: Figure, chosen: Selection) -> str | None:
+    """`+12 %`, `−3,4 points`, `inchangé`; from nothing, in units; None when a week has no figure."""
+    gap = difference.gap(former.value, figure.value)
+    if gap is None:
+        return None
+    if gap == 0:
+        return "inchangé"
+    if chosen.measure.is_share:
+        return _signed(gap * 100, " points", 1)
+    rate = difference.relative(former.value, figure.value)
+    if rate is None:
+        return _signed(gap, f" {chosen.unit[1]}", 0)
+    return _signed(rate * 100, f"{french.THIN}%", 0)
+
+
+def hover_texts(known: Mapping[str, Area], seen: Look) -> dict[str, str]:
+    """What each area of the map says under the pointer, by code of the drawing."""
+    texts = {
+        area.code: f"<b>{area.name} ({area.code})</b><br>" + "<br>".join(area_lines(area, seen))
+        for area in known.values()
+        if area.is_department
+    }
+    shared = {
+        island: f"<b>{_ISLANDS[island]}</b>, publié avec :<br>{texts[home]}"
+        for island, home in SHARED.items()
+        if home in texts
+    }
+    return {**texts, **shared, "975": "<b>Saint-Pierre-et-Miquelon</b><br>aucune officine"}
+
+
+def area_lines(area: Area, seen: Look) -> list[str]:
+    """One area: the figure and its interval, the change, who declared, who answered, when."""
+    figure, tally = seen.figure(area), seen.reading.tally(area)
+    lines = [f"{seen.chosen.measure.title} : {said(figure, seen.chosen)}", interval(figure, seen.chosen)]
+    if seen.before and seen.against:
+        former = seen.former(area)
+        lines.append(f"{seen.against.label} : {said(former, seen.chosen)}{_change(area, seen)}")
+    if seen.chosen.measure.key != RESPONSE:
+        lines.append(declarants_of(tally))
+    return [line for line in (*lines, answers_of(tally), f"semaine {seen.week.label}") if line]
+
+
+def map_table(known: Mapping[str, Area], seen: Look) -> Table:
+    """One row per département, in French words; the twin of the map."""
+    return [_row(known, area, seen) for area in known.values() if area.is_department]
+
+
+def map_file(known: Mapping[str, Area], seen: Look) -> Table:
+    """The same rows as bare figures, for a spreadsheet; an empty cell is « no data »."""
+    return [_bare_row(known, area, seen) for area in known.values() if area.is_department]
+
+
+def curve_table(
+    weeks: Sequence[Week],
+    tallies: Sequence[Tally],
+    chosen: Selection,
+    drawn: Sequence[Figure],
+    former: Sequence[Figure] | None,
+) -> Table:
+    """One row per week: the figure, its interval, last season's, who answered; the twin of the curves."""
+    rows = []
+    for rank, week in enumerate(weeks):
+        row = {"Semaine": week.label, "Du lundi": french.day(week.monday)}
+        if chosen.measure.key != RESPONSE:
+            row[chosen.measure.title] = said(drawn[rank], chosen)
+        if chosen.measure.key in ESTIMATED:
+            row["Intervalle à 95 %"] = interval(drawn[rank], chosen) or "—"
+        if former:
+            row["Saison dernière"] = said(former[rank], chosen)
+        rows.append(row | answering(tallies[rank]))
+    return rows
+
+
+def curve_file(
+    weeks: Sequence[Week],
+    tallies: Sequence[Tally],
+    chosen: Selection,
+    drawn: Sequence[Figure],
+    former: Sequence[Figure] | None,
+) -> Table:
+    """The same rows as bare figures; an empty cell is « no data »."""
+    return [
+        {"semaine": week.iso, "zone": chosen.area.label, "produit": chosen.item.label}
+        | _measured(drawn[rank], chosen)
+        | ({"saison_derniere": former[rank].value} if former else {})
+        | bare(tallies[rank])
+        for rank, week in enumerate(weeks)
+    ]
+
+
+def _row(known: Mapping[str, Area], area: Area, seen: Look) -> dict[str, Any]:
+    figure, tally = seen.figure(area), seen.reading.tally(area)
+    row = {
+        "Code": area.code,
+        "Département": area.name,
+        "Région": known[str(area.parent)].name,
+        seen.chosen.measure.title: said(figure, seen.chosen),
+    }
+    if seen.chosen.measure.key in ESTIMATED:
+        row["Intervalle à 95 %"] = interval(figure, seen.chosen) or "—"
+    if seen.before and seen.against:
+        row[f"En {seen.against.label}"] = said(seen.former(area), seen.chosen)
+        row["Écart"] = moved(seen.former(area), figure, seen.chosen) or "—"
+        row["Évolution"] = difference_view.in_words(seen.step(area), seen.chosen.measure)
+    return row | {"Officines avec quantité": french.number(tally.declarants or 0)} | answering(tally)
+
+
+def _bare_row(known: Mapping[str, Area], area: Area, seen: Look) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "semaine": seen.week.iso,
+        "code": area.code,
+        "departement": area.name,
+        "region": known[str(area.parent)].name,
+        "produit": seen.chosen.item.label,
+    } | _measured(seen.figure(area), seen.chosen)
+    if seen.before and seen.against:
+        former = seen.former(area).value
+        row["semaine_comparee"] = seen.against.iso
+        row["valeur_comparee"] = former
+        row["ecart"] = difference.gap(former, seen.figure(area).value)
+    return row | bare(seen.reading.tally(area))
+
+
+def _measured(figure: Figure, chosen: Selection) -> dict[str, Any]:
+    row = {"mesure": chosen.measure.title, "valeur": figure.value}
+    if chosen.measure.key in ESTIMATED:
+        row |= {"bas_95": figure.low, "haut_95": figure.high}
+    return row
+
+
+def _change(area: Area, seen: Look) -> str:
+    change = moved(seen.former(area), seen.figure(area), seen.chosen)
+    if change is None:
+        return ""
+    return f", soit {change}" + (" (dans la marge d'erreur)" if seen.is_sure(area) is False else "")
+
+
+def _signed(amount: float, unit: str, decimals: int) -> str:
+    text = french.number(amount, decimals)
+    return f"{'' if text.startswith(french.MINUS) else '+'}{text}{unit}"

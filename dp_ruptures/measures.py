@@ -1,0 +1,67 @@
+"""One figure per area and week, whatever the measure: counted from the aggregates, or estimated."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from dp_ruptures import estimates, stocks
+from dp_ruptures.areas import Area
+from dp_ruptures.estimates import AreaEstimate
+from dp_ruptures.rules.measure import DAYS, ESTIMATED, Measure, Tally, figure_of, total
+from dp_ruptures.rules.week import Week
+from dp_ruptures.stocks import Item
+from dp_ruptures.store import Store
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure, None when nobody gave one or too few did; the 95 % interval of an estimated stock."""
+
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What is known of one week and item: counts by département, estimates by area key."""
+
+    tallies: Mapping[str, Tally]
+    estimated: Mapping[str, AreaEstimate] = field(default_factory=dict)
+
+    def tally(self, area: Area) -> Tally:
+        return total(self.tallies.get(code, Tally()) for code in area.departments)
+
+    def figure(self, measure: Measure, area: Area) -> Figure:
+        """The figure of one area. `measure` is one of those the reading was made for."""
+        if measure.key not in ESTIMATED:
+            return Figure(figure_of(measure.key, self.tally(area)))
+        return _estimated(measure, self.estimated.get(area.key))
+
+
+def read(store: Store, week: Week, item: Item, measure: Measure) -> Reading:
+    """One week of one item; the estimates only where the measure is one of them."""
+    estimated = _estimates(store, week, item) if measure.key in ESTIMATED else {}
+    return Reading(stocks.by_department(store, week, item), estimated)
+
+
+def history(
+    store: Store, weeks: Sequence[Week], item: Item, measure: Measure, area: Area, *, tallies: Sequence[Tally]
+) -> list[Figure]:
+    """The figure of an area week after week; `tallies`: its counts in each of `weeks`."""
+    if measure.key not in ESTIMATED:
+        return [Figure(figure_of(measure.key, tally)) for tally in tallies]
+    by_week = (_estimates(store, week, item).get(area.key) for week in weeks)
+    return [_estimated(measure, estimate) for estimate in by_week]
+
+
+def _estimates(store: Store, week: Week, item: Item) -> Mapping[str, AreaEstimate]:
+    # The one place where the estimates come in.
+    return estimates.of_week(store, week, item)
+
+
+def _estimated(measure: Measure, estimate: AreaEstimate | None) -> Figure:
+    if estimate is None:
+        return Figure(None)
+    if measure.key == DAYS:
+        return Figure(estimate.days)
+    return Figure(estimate.units, estimate.low, estimate.high)

@@ -1,0 +1,158 @@
+"""The part of the exploring page that plays: one week as headline figures, map, ranking and table."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+
+import streamlit as st
+
+from dp_ruptures import difference_view, explore_tables, figures, filters, legend, playback, stock_view
+from dp_ruptures.areas import FRANCE, Area, below
+from dp_ruptures.exploration import Look, look, scarcest
+from dp_ruptures.filters import Selection
+from dp_ruptures.legend import MapClass
+from dp_ruptures.outline import SHARED, WITHOUT_PHARMACY
+from dp_ruptures.rules.measure import AT_ZERO, DAYS, ESTIMATE, ESTIMATED, RESPONSE, UNITS
+from dp_ruptures.rules.spreadsheet import plain
+from dp_ruptures.rules.week import Week
+from dp_ruptures.stock_view import CREDIT, MAP_SHAPE, View, is_dark
+from dp_ruptures.store import Store
+
+_WORST = {
+    UNITS: "Où il en reste le moins",
+    ESTIMATE: "Où il en reste le moins",
+    DAYS: "Où il reste le moins de jours",
+    AT_ZERO: "Où la rupture est la plus fréquente",
+    RESPONSE: "Où l'on répond le moins",
+}
+
+
+def week_part(
+    store: Store, weeks: Sequence[Week], chosen: Selection, known: Mapping[str, Area], now: datetime
+) -> None:
+    """Everything that is about the week under the slider. `weeks`: oldest first."""
+    week = playback.controls(weeks)
+    seen = look(store, chosen, week)
+    view = View(chosen, week, week.is_open(now))
+    st.header(plain(view.title), anchor=False)
+    st.caption(f"{plain(chosen.area.label)}, {view.when}")
+    stock_view.headlines(view, seen)
+    _no_answer(seen)
+    shown = _classes(seen, known)
+    left, right = st.columns([2, 1], gap="medium")
+    with left:
+        _drawing(view, seen, shown, known)
+        _sources(view, seen, known)
+    with right:
+        st.html(legend.legend_html(shown, _title(view, seen), dark=is_dark()))
+        st.caption(chosen.measure.explanation)
+        _ranking(seen, known)
+    stock_view.twin(
+        f"Carte, {_title(view, seen)}, {week.label}",
+        explore_tables.map_table(known, seen),
+        explore_tables.map_file(known, seen),
+        f"carte-{chosen.item.code}-{chosen.measure.key}-{week.iso}.csv",
+    )
+
+
+def _no_answer(seen: Look) -> None:
+    if not seen.reading.tally(seen.chosen.area).respondents:
+        st.info(
+            "Aucune officine de cette zone n'a encore répondu pour cette semaine : choisissez une semaine "
+            "précédente, ou une zone plus grande."
+        )
+    if seen.chosen.against == filters.ALONE or seen.before:
+        return
+    if seen.chosen.against == filters.LAST_SEASON:
+        st.info(
+            "La saison dernière n'est pas dans le portail pour cette semaine : il n'y a rien à comparer. "
+            "Les totaux de cette saison y resteront, et serviront de repère l'an prochain."
+        )
+    else:
+        st.info(f"Personne n'a répondu en {seen.against.label if seen.against else 'cette semaine'} : "
+                "choisissez une autre semaine à comparer.")  # fmt: skip
+
+
+def _classes(seen: Look, known: Mapping[str, Area]) -> list[MapClass]:
+    departments = [area for area in known.values() if area.is_department]
+    if seen.before:
+        steps = {area.code: seen.step(area) for area in departments}
+        return difference_view.classes(steps, seen.chosen.measure, dark=is_dark())
+    found = {area.code: seen.figure(area).value for area in departments}
+    shown = legend.classify(found, seen.chosen.measure, seen.chosen.unit, dark=is_dark())
+    if seen.chosen.measure.key not in ESTIMATED:
+        return shown
+    # An estimate is withheld where too few answered, which is not « nobody declared ».
+    return [
+        replace(entry, label="non estimé, trop peu de réponses") if entry.hatched else entry
+        for entry in shown
+    ]
+
+
+def _drawing(view: View, seen: Look, shown: Sequence[MapClass], known: Mapping[str, Area]) -> None:
+    area = seen.chosen.area
+    hover = explore_tables.hover_texts(known, seen)
+    figure = figures.map_figure(
+        shown, hover, dark=is_dark(), chosen=area.code if area.is_department else None
+    )
+    if area.is_region:
+        figures.add_contours(figure, area.departments, dark=is_dark())
+    key = f"carte-{area.code}"
+    st.html(MAP_SHAPE)
+    with st.container(key="carte_figure"):
+        st.plotly_chart(
+            figure,
+            key=key,
+            height="stretch",
+            config=figures.MAP_CONFIG,
+            on_select=partial(_take_click, key),
+            selection_mode="points",
+            alt=f"Carte des départements. {_title(view, seen)}, {view.when}. Mêmes chiffres dans le tableau.",
+        )
+
+
+def _sources(view: View, seen: Look, known: Mapping[str, Area]) -> None:
+    whole = seen.reading.tally(known[FRANCE])
+    lines = [stock_view.source(view.when, whole)]
+    if seen.before and seen.against:
+        former = seen.before.tally(known[FRANCE])
+        lines.append(stock_view.source(f"semaine {seen.against.label}", former))
+    st.caption("  \n".join([*lines, CREDIT]))
+
+
+def _ranking(seen: Look, known: Mapping[str, Area]) -> None:
+    """The worst areas one step down, each a way to it: the whole drill works from the keyboard."""
+    ranked = scarcest(seen, below(dict(known), seen.chosen.area))
+    if not ranked:
+        return
+    inside = "régions" if seen.chosen.area.code == FRANCE else "départements"
+    st.markdown(f"**{_WORST[seen.chosen.measure.key]}** · {inside}")
+    with st.container(gap=None):
+        for area, figure in ranked:
+            st.button(
+                f"{plain(area.name)} : {explore_tables.said(figure, seen.chosen)}",
+                key=f"vers-{area.code}",
+                type="tertiary",
+                icon=":material/chevron_right:",
+                on_click=_go_to,
+                args=(area.code,),
+            )
+
+
+def _title(view: View, seen: Look) -> str:
+    return (
+        f"{view.title}, évolution depuis {seen.against.label}" if seen.before and seen.against else view.title
+    )
+
+
+def _go_to(code: str) -> None:
+    playback.touch()
+    filters.go_to(code)
+
+
+def _take_click(key: str) -> None:
+    points = st.session_state[key]["selection"]["points"]
+    code = points[0].get("location") if points else None
+    if code and code not in WITHOUT_PHARMACY:
+        _go_to(SHARED.get(code, code))

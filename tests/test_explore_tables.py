@@ -1,0 +1,151 @@
+"""The words and tables beside the map and the curves of the exploring page."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from dp_ruptures import areas, explore_tables
+from dp_ruptures.areas import Area
+from dp_ruptures.difference_view import classes
+from dp_ruptures.estimates import AreaEstimate
+from dp_ruptures.exploration import Look, scarcest
+from dp_ruptures.filters import BEFORE, LAST_SEASON, Selection
+from dp_ruptures.measures import Figure, Reading
+from dp_ruptures.rules.measure import MEASURES, Tally
+from dp_ruptures.rules.spreadsheet import csv_bytes
+from dp_ruptures.rules.week import Week
+from dp_ruptures.stocks import Department, Item
+
+WEEK = Week(date(2026, 11, 16))
+ITEM = Item("famille", "vaccins", "Vaccins", ("dose", "doses"), ("v1",))
+PLACES = [
+    Department("01", "Ain", "84", "Auvergne-Rhône-Alpes"),
+    Department("03", "Allier", "84", "Auvergne-Rhône-Alpes"),
+    Department("971", "Guadeloupe", "01", "Guadeloupe"),
+]
+KNOWN = areas.areas(PLACES)
+FRANCE, AIN = KNOWN["france"], KNOWN["01"]
+TALLIES = {
+    "01": Tally(units=1200, declarants=4, at_zero=1, not_stocked=2, respondents=6, active=24),
+    "03": Tally(units=300, declarants=2, at_zero=2, not_stocked=0, respondents=2, active=6),
+    "971": Tally(respondents=0, active=10),
+}
+BEFORE_TALLIES = {**TALLIES, "01": replace(TALLIES["01"], units=2400)}
+ESTIMATES = {
+    "01": AreaEstimate(units=4000, low=3600, high=4400, answered=6, active=24, days=5.0, runs_out=True),
+    "971": AreaEstimate(units=None, low=None, high=None, answered=0, active=10, days=None, runs_out=None),
+}
+
+
+def chosen(measure: str = "stock", area: Area = FRANCE, against: str = "non") -> Selection:
+    return Selection(ITEM, MEASURES[measure], area, against)
+
+
+def seen(measure: str = "stock", *, compared: bool = False) -> Look:
+    reading = Reading(TALLIES, ESTIMATES)
+    if not compared:
+        return Look(chosen(measure), WEEK, reading)
+    before = Reading(BEFORE_TALLIES, {"01": replace(ESTIMATES["01"], units=4300, low=3900, high=4700)})
+    return Look(chosen(measure, against=BEFORE), WEEK, reading, WEEK.shift(-1), before)
+
+
+def readable(text: str) -> str:
+    return text.replace("\u202f", " ").replace("\u00a0", " ")
+
+
+def test_the_drill_goes_from_france_to_the_region_to_its_departements() -> None:
+    assert [area.name for area in areas.below(KNOWN, FRANCE)] == ["Auvergne-Rhône-Alpes", "Guadeloupe"]
+    assert [area.code for area in areas.below(KNOWN, KNOWN["R84"])] == ["01", "03"]
+    assert areas.below(KNOWN, AIN) == []
+    assert (KNOWN["R84"].key, AIN.key, FRANCE.key) == ("region:84", "01", "france")
+
+
+def test_the_pointer_says_figure_unit_declarants_answers_and_week() -> None:
+    said = explore_tables.hover_texts(KNOWN, seen())
+    assert readable(said["01"]) == (
+        "<b>Ain (01)</b><br>Stock déclaré : 1 200 doses<br>"
+        "4 officines ont donné une quantité, 2 ne le référencent pas<br>"
+        "6 réponses sur 24 officines actives (25 %)<br>semaine 2026-S47"
+    )
+    assert said["978"].startswith("<b>Saint-Martin</b>, publié avec :<br><b>Guadeloupe (971)")
+    assert "aucune donnée" in said["977"]
+    assert "aucune officine" in said["975"]
+
+
+def test_an_estimate_is_said_with_its_interval_and_withheld_in_words() -> None:
+    said = explore_tables.hover_texts(KNOWN, seen("estimation"))
+    assert "Stock estimé : 4 000 doses<br>entre 3 600 et 4 400 doses (intervalle à 95 %)" in readable(
+        said["01"]
+    )
+    assert "Stock estimé : non estimé" in said["971"]
+    assert explore_tables.said(Figure(1.0), chosen("jours")) == "1\u00a0jour"
+
+
+def test_a_difference_within_the_margin_says_so() -> None:
+    said = readable(explore_tables.hover_texts(KNOWN, seen("estimation", compared=True))["01"])
+    assert "2026-S46 : 4 300 doses, soit −7 % (dans la marge d'erreur)" in said
+    counted = readable(explore_tables.hover_texts(KNOWN, seen(compared=True))["01"])
+    assert "2026-S46 : 2 400 doses, soit −50 %" in counted
+    assert "marge" not in counted
+
+
+@pytest.mark.parametrize(
+    ("measure", "before", "after", "said"),
+    [("stock", 100, 112, "+12 %"), ("stock", 0, 5, "+5 doses"), ("stock", 0, 0, "inchangé"),
+     ("rupture", 0.2, 0.166, "−3,4 points"), ("stock", None, 5, None)],
+)  # fmt: skip
+def test_a_change_is_said_in_its_own_unit(
+    measure: str, before: float | None, after: float, said: str | None
+) -> None:
+    found = explore_tables.moved(Figure(before), Figure(after), chosen(measure))
+    assert (readable(found) if found else None) == said
+
+
+def test_the_map_s_table_says_no_data_where_the_map_is_hatched() -> None:
+    ain, _, guadeloupe = explore_tables.map_table(KNOWN, seen(compared=True))
+    assert readable(ain["Stock déclaré"]) == "1 200 doses"
+    assert (ain["Région"], readable(ain["En 2026-S46"])) == ("Auvergne-Rhône-Alpes", "2 400 doses")
+    assert ain["Évolution"] == "forte baisse (50 % ou plus)"
+    assert (guadeloupe["Stock déclaré"], guadeloupe["Écart"]) == ("aucune donnée", "—")
+    assert guadeloupe["Évolution"] == "sans comparaison"
+
+
+def test_the_file_leaves_no_data_empty_and_computes_nothing() -> None:
+    rows = explore_tables.map_file(KNOWN, seen(compared=True))
+    assert (rows[0]["valeur"], rows[0]["valeur_comparee"], rows[0]["ecart"]) == (1200, 2400, -1200)
+    assert rows[2]["valeur"] is rows[2]["ecart"] is None
+    malicious = replace(seen(), chosen=replace(chosen(), item=replace(ITEM, label="=1+1")))
+    assert ";'=1+1;" in csv_bytes(explore_tables.map_file(KNOWN, malicious)).decode("utf-8-sig")
+
+
+def test_the_curve_s_table_has_the_interval_and_last_season() -> None:
+    drawn = [Figure(None), Figure(4000, 3600, 4400)]
+    weeks, tallies = [WEEK.shift(-1), WEEK], [Tally(), TALLIES["01"]]
+    selection = chosen("estimation", AIN, LAST_SEASON)
+    rows = explore_tables.curve_table(weeks, tallies, selection, drawn, [Figure(100), Figure(None)])
+    assert [readable(row["Stock estimé"]) for row in rows] == ["non estimé", "4 000 doses"]
+    assert [readable(row["Saison dernière"]) for row in rows] == ["100 doses", "non estimé"]
+    assert rows[0]["Intervalle à 95 %"] == "—"
+    file = explore_tables.curve_file(weeks, tallies, selection, drawn, None)
+    assert (file[1]["bas_95"], file[1]["haut_95"], file[0]["valeur"]) == (3600, 4400, None)
+
+
+def test_the_worst_areas_come_first_and_those_without_a_figure_not_at_all() -> None:
+    departments = [area for area in KNOWN.values() if area.is_department]
+    assert [area.code for area, _ in scarcest(seen(), departments)] == ["03", "01"]
+    assert [area.code for area, _ in scarcest(seen("rupture"), departments)] == ["03", "01"]
+    assert [area.code for area, _ in scarcest(seen("jours"), departments)] == ["01"]
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_what_became_scarcer_is_the_most_visible_also_in_grey(dark: bool) -> None:
+    steps = {"01": -2, "03": -1, "07": 0, "15": 1, "26": 2, "971": None}
+    shown = classes(steps, MEASURES["stock"], dark=dark)
+    assert [entry.codes for entry in shown[:5]] == [("01",), ("03",), ("07",), ("15",), ("26",)]
+    assert shown[0].label.startswith("forte baisse")
+    assert shown[5].hatched
+    assert shown[5].codes == ("971", "977", "978")
+    lights = [sum(bytes.fromhex(entry.colour[1:])) for entry in shown[:5]]
+    assert lights == sorted(lights, reverse=dark)
+    assert classes(steps, MEASURES["rupture"], dark=dark)[0].codes == ("26",)
