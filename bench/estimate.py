@@ -1,4 +1,4 @@
-"""How far estimates are from the truth: `python -m bench.estimate`, which rewrites docs/estimation.md's tables.
+"""How far estimates are from the truth: `python -m bench.estimate` rewrites the tables of docs/estimation.md.
 
 Monte-Carlo on invented nations, every estimator on the same answers. `--nations N` for more or fewer of them.
 """
@@ -75,7 +75,7 @@ def main() -> None:
     started = time.process_time()
     found = dict(_scenarios(worlds))
     seconds = (time.process_time() - started) / (len(found) * nations * len(invented.ASKED))
-    lines = _report(found, nations, seconds)
+    lines = _report(found, worlds, seconds)
     text = DOCUMENT.read_text(encoding="utf-8")
     head, tail = text.split(START)[0], text.split(END)[1]
     DOCUMENT.write_text(head + START + "\n\n" + "\n".join(lines) + "\n\n" + END + tail, encoding="utf-8")
@@ -91,11 +91,15 @@ def _scenarios(worlds: list[invented.Nation]) -> Iterator[tuple[tuple[str, str, 
         yield (kind, bias, response), tries
 
 
-def _report(found: dict[tuple[str, str, float], Tries], nations: int, seconds: float) -> list[str]:
-    areas = nations * len(invented.ASKED) * 96
+def _report(
+    found: dict[tuple[str, str, float], Tries], worlds: list[invented.Nation], seconds: float
+) -> list[str]:
+    world, nations = worlds[0], len(worlds)
+    areas = nations * len(invented.ASKED) * len(world.region)
     return [
-        f"{nations} invented nations of 96 areas (17,900 pharmacies), weeks 8 and 12 of a season: {areas} areas "
-        f"a line. Errors in % of the truth: median over the areas, then over those of {invented.USUAL} "
+        f"{nations} invented nations of {len(world.region)} areas and {len(world.area):,} pharmacies, "
+        f"weeks 8 and 12 of a season: {areas} areas a line. Errors in % of the truth: median over the areas, "
+        f"then over those of {invented.USUAL} "
         "pharmacies, each time N/n expansion, last value carried, ours. `ratio`: ours to N/n. Nation: mean "
         "error of its total, N/n then ours. Coverage of the 95 % interval: areas, régions, nation. "
         f"Withheld: areas under the floor. {1000 * seconds:.0f} ms of CPU an estimate, invention included.",

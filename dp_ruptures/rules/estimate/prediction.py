@@ -66,12 +66,14 @@ def predict(panel: Panel, sized: Sizes, push: Push) -> Prediction:
             expected[members], variance[members] = level[members], spread[members]
     area_weight = sample.tilt * np.sqrt(ratio(sample.weight, sample.tilt))
     doubt = np.array([_doubt(sample, number, expected, variance, push) for number in range(GROUPS)])
+    doubt[NEVER] += sized.doubt
     return Prediction(expected, variance, sample.group, area_weight, doubt)
 
 
 def _sample(panel: Panel, sized: Sizes, push: Push) -> _Sample:
     emptiness, group = panel.emptiness[:, -1], _groups(panel)
     strata, count = _strata(panel, sized, group)
+    tilt = np.exp(-push.strength * emptiness) * panel.answered
     return _Sample(
         now=panel.figures[:, -1],
         last=panel.last,
@@ -79,8 +81,8 @@ def _sample(panel: Panel, sized: Sizes, push: Push) -> _Sample:
         answered=panel.answered,
         size=sized.size,
         group=group,
-        weight=stand_for(panel.answered, emptiness, push.strength, strata, count)[0],
-        tilt=np.exp(-push.strength * emptiness) * panel.answered,
+        weight=stand_for(panel.answered, tilt, strata, count),
+        tilt=tilt,
     )
 
 

@@ -29,8 +29,12 @@ class Push:
 
 @dataclass(frozen=True)
 class _Pair:
-    """Those who answered one week: who answered the next, how empty before and after, and their class."""
+    """Those who answered one week: who answered the next, how empty before and after, and their class.
 
+    Pharmacies alike in all of it are one row; `heads` says how many.
+    """
+
+    heads: Floats
     answered: Flags
     now: Floats
     before: Floats
@@ -59,7 +63,7 @@ def habit(answers: Integers, weeks: int) -> Floats:
 def push_of_rupture(panel: Panel) -> Push:
     """The push γ over the last weeks; 0 while the campaign is too young to tell."""
     first = max(_HISTORY, panel.weeks - _COMPARED)
-    pairs = [_pair(panel, week) for week in range(first, panel.weeks)]
+    pairs = [_pair(panel, week) for week in range(first, panel.weeks) if panel.known[:, week - 1].any()]
     pairs = [pair for pair in pairs if pair.answered.any() and not pair.answered.all()]
     if not pairs:
         return Push(0.0, 0.0)
@@ -85,36 +89,47 @@ def _pair(panel: Panel, week: int) -> _Pair:
     levels = ratio(panel.figures[:, :week].sum(axis=0), panel.known[:, :week].sum(axis=0).astype(np.float64))
     size = (panel.figures[rows, :week] / np.where(levels > 0, levels, np.inf)).sum(axis=1) / times
     group, count = numbered(times * 3 + thirds(size, np.ones(len(rows), np.bool_)))
-    return _Pair(
-        panel.known[rows, week],
-        panel.emptiness[rows, week],
-        panel.emptiness[rows, week - 1],
-        group,
-        count,
+    kinds, first, heads = _alike(
+        panel.known[rows, week], panel.emptiness[rows, week], panel.emptiness[rows, week - 1], group
     )
+    answered, now, before_, _ = kinds
+    return _Pair(heads, answered > 0, now, before_, group[first], count)
+
+
+def _alike(*columns: Floats | Flags | Integers) -> tuple[Floats, Integers, Floats]:
+    """The different rows, one column each; where each is first found, and how often it is."""
+    rows: Floats = np.stack([column.astype(np.float64) for column in columns]).round(6)
+    order = np.lexsort(rows)
+    new = np.concatenate([[True], (np.diff(rows[:, order], axis=1) != 0).any(axis=0)])
+    starts = np.flatnonzero(new)
+    heads = np.diff(np.append(starts, len(order))).astype(np.float64)
+    return rows[:, order[starts]], order[starts].astype(np.int64), heads
 
 
 def _excess(pairs: list[_Pair], strength: float) -> tuple[float, float]:
     """By how much the weighted respondents were emptier than the silent they stand for, and its variance."""
     excess = variance = 0.0
     for pair in pairs:
-        weights, stands = stand_for(pair.answered, pair.now, strength, pair.group, pair.count)
-        silent = ~pair.answered & stands
-        mean = ratio(sum_by(pair.group, weights * pair.before, pair.count),
-                     sum_by(pair.group, weights, pair.count))[pair.group]  # fmt: skip
-        excess += float((weights * pair.before).sum() - pair.before[silent].sum())
+        tilt = np.exp(-strength * pair.now) * pair.answered
+        weights = tilt * _silent_per_tilt(pair, tilt)
+        silent = pair.heads * ~pair.answered * (sum_by(pair.group, tilt, pair.count) > 0)[pair.group]
+        heavy = weights * pair.heads
+        mean = ratio(sum_by(pair.group, heavy * pair.before, pair.count),
+                     sum_by(pair.group, heavy, pair.count))[pair.group]  # fmt: skip
         spread = pair.before - mean
-        variance += float(((weights * spread) ** 2).sum() + (spread[silent] ** 2).sum())
+        excess += float((heavy * pair.before).sum() - (silent * pair.before).sum())
+        variance += float((pair.heads * (weights * spread) ** 2).sum() + (silent * spread**2).sum())
     return excess, variance
 
 
-def stand_for(
-    answered: Flags, emptiness: Floats, strength: float, group: Integers, count: int
-) -> tuple[Floats, Flags]:
+def _silent_per_tilt(pair: _Pair, tilt: Floats) -> Floats:
+    silent = sum_by(pair.group, pair.heads * ~pair.answered, pair.count)
+    return ratio(silent, sum_by(pair.group, pair.heads * tilt, pair.count))[pair.group]
+
+
+def stand_for(answered: Flags, tilt: Floats, group: Integers, count: int) -> Floats:
     """How many silent pharmacies of its class each respondent stands for: its odds of silence.
 
-    Also says of each pharmacy whether anybody of its class answered.
+    `tilt`: what undoes the push of a rupture, 0 for the silent.
     """
-    tilt = np.exp(-strength * emptiness) * answered
-    per_tilt = ratio(sum_by(group, ~answered, count), sum_by(group, tilt, count))
-    return tilt * per_tilt[group], sum_by(group, answered, count)[group] > 0
+    return tilt * ratio(sum_by(group, ~answered, count), sum_by(group, tilt, count))[group]

@@ -22,12 +22,14 @@ _SMALLEST = 0.02
 class Sizes:
     """`size` of each pharmacy, 1 being the mean respondent; `unseen` of one that never answered.
 
-    `traced`: whether the unseen size follows from the others', or is only assumed to be 1.
+    `traced`: whether the unseen size follows from the others', or is only assumed to be 1; `doubt`: its
+    relative variance, as far as the others lie from their line.
     """
 
     size: Floats
     unseen: float
     traced: bool
+    doubt: float
 
 
 def sizes(panel: Panel, strength: float) -> Sizes:
@@ -36,16 +38,16 @@ def sizes(panel: Panel, strength: float) -> Sizes:
     levels = ratio((tilt * panel.figures).sum(axis=0), tilt.sum(axis=0))
     seen = tilt * panel.figures / np.where(levels > 0, levels, np.inf)
     typical = _by_answers(panel, seen.sum(axis=1), tilt.sum(axis=1))
-    expected = np.ones(panel.weeks + 1) if typical is None else typical
+    expected, doubt = (np.ones(panel.weeks + 1), 0.0) if typical is None else typical
     before = expected[panel.answers_before]
     own = (seen[:, :-1].sum(axis=1) + _PRIOR_WEEKS * before) / (tilt[:, :-1].sum(axis=1) + _PRIOR_WEEKS)
-    return Sizes(np.maximum(own, _SMALLEST), float(expected[0]), typical is not None)
+    return Sizes(np.maximum(own, _SMALLEST), float(expected[0]), typical is not None, doubt)
 
 
-def _by_answers(panel: Panel, seen: Floats, weight: Floats) -> Floats | None:
+def _by_answers(panel: Panel, seen: Floats, weight: Floats) -> tuple[Floats, float] | None:
     """The size by number of answers: a line in the propensity, drawn out to those who never answered.
 
-    None when too few classes are filled.
+    With the variance of its logarithm there. None when too few classes are filled.
     """
     answers = np.asarray(panel.known.sum(axis=1), np.int64)
     most = panel.weeks + 1
@@ -56,5 +58,8 @@ def _by_answers(panel: Panel, seen: Floats, weight: Floats) -> Floats | None:
         return None
     line = np.stack([np.ones(most), habit(counts, panel.weeks)], axis=1)
     trust = np.sqrt(counts[filled].astype(np.float64))
-    slope = np.linalg.lstsq(line[filled] * trust[:, None], np.log(mean[filled]) * trust, rcond=None)[0]
-    return np.asarray(np.exp(line @ slope))
+    design, target = line[filled] * trust[:, None], np.log(mean[filled]) * trust
+    slope = np.linalg.lstsq(design, target, rcond=None)[0]
+    spread = float(((target - design @ slope) ** 2).sum()) / max(int(filled.sum()) - 2, 1)
+    reach = float(line[0] @ np.linalg.pinv(design.T @ design) @ line[0])
+    return np.asarray(np.exp(line @ slope)), spread * reach

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from dp_ruptures.rules.estimate.areas import Effects, effects
 from dp_ruptures.rules.estimate.panel import Flags, Floats, Panel, sum_by
@@ -15,6 +15,8 @@ from dp_ruptures.rules.estimate.size import sizes
 # The coverage floor: on fewer answers, or a smaller share, a figure would be the model's, not the area's.
 FEWEST, LEAST_SHARE = 5, 0.05
 _TWO_SIDED = 0.975
+# No answer shows how unlike the silent are: that much of what is added is doubted, whoever answered.
+_UNLIKE = 0.05
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,7 @@ def _total(parts: _Parts, members: Flags, panel: Panel, found: Effects, predicti
     variance = float(parts.variance[members].sum())
     variance += float((lent**2 * found.region_variance).sum())
     variance += float((parts.by_group[members].sum(axis=0) ** 2 * prediction.doubt).sum())
+    variance += (_UNLIKE * added) ** 2
     low, high = _interval(added, variance, answered)
     rounded = declared + added
     return Total(round(rounded), round(declared + low), round(declared + high), answered, active)
@@ -109,6 +112,6 @@ def _interval(added: float, variance: float, answered: int) -> tuple[float, floa
     if added <= 0:
         return 0.0, float(np.sqrt(variance)) * 2
     log_variance = float(np.log1p(variance / added**2))
-    reach = float(student.ppf(_TWO_SIDED, answered - 1)) * float(np.sqrt(log_variance))
+    reach = float(stdtrit(answered - 1, _TWO_SIDED)) * float(np.sqrt(log_variance))
     middle = np.log(added) - log_variance / 2
     return min(float(np.exp(middle - reach)), added), max(float(np.exp(middle + reach)), added)
