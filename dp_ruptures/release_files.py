@@ -62,8 +62,7 @@ COLUMNS: list[tuple[str, str, str, str]] = [
         "jours_de_stock",
         "days_of_supply",
         "number",
-        "Jours de stock au rythme de baisse des dernières publications, livraisons déduites (90 au plus). "
-        "Vide si le stock par officine ne baisse pas.",
+        "Jours de stock au rythme net de baisse des dernières publications. Vide si rien ne baisse.",
     ),
 ]
 _CHOICES = {

@@ -1,9 +1,9 @@
 """The stock of a released area, silent pharmacies included, from released figures and nothing else.
 
-Whoever holds the release can compute it, so it says nothing that the release does not (docs/adr/0012). Such an
-estimate cannot know who was silent; it spreads the stock per answering pharmacy of the area, drawn towards that
-of the area above when few answered. Its interval adds to the chance of who answered an allowance for the silent
-being unlike: figures of declarants cannot show that.
+Whoever holds the release can compute it, so it says nothing that the release does not (docs/adr/0012). Such
+an estimate cannot know who was silent; it spreads the stock per answering pharmacy of the area, drawn towards
+that of the area above when few answered. Its interval adds to the chance of who answered an allowance for the
+silent being unlike: figures of declarants cannot show that.
 """
 
 from collections.abc import Sequence
@@ -42,7 +42,7 @@ class Estimate:
 
 
 def estimate(cell: Cell, above: Cell | None) -> Estimate:
-    """The total of a cell; `above`: the same item in its région, in France for a région, None when withheld."""
+    """The total of a cell; `above`: the same item in its région, of a région in France; None: withheld."""
     silent = max(cell.active - cell.answered, 0)
     if not cell.answered or not silent:
         return Estimate(cell.units, cell.units, cell.units)
@@ -63,8 +63,8 @@ def estimate(cell: Cell, above: Cell | None) -> Estimate:
 def days(now: Cell, before: Sequence[Cell | None]) -> float | None:
     """Days that the stock lasts at the pace at which it has fallen over the last releases.
 
-    `before`: the same cell in the weeks before, the latest first, None where not published or not fresh. The
-    pace is net of deliveries; None where the stock per pharmacy did not fall, or no two weeks follow each other.
+    `before`: the same cell in the weeks before, the latest first, None where not published or not fresh.
+    The pace is net of deliveries; None where the stock per pharmacy did not fall between two such weeks.
     """
     if not now.answered:
         return None
