@@ -76,8 +76,9 @@ def test_estimates_follow_from_the_published_cells_alone(
 
 def test_a_held_cell_has_no_days_and_a_withheld_parent_lends_nothing() -> None:
     leaf = {
-        "week": WEEKS[1].monday, "data_of": WEEKS[0].monday, "area_level": "departement", "area_code": "01", "item": "x",
-        "item_level": "produit", "status": "publie", "units": 100, "declarants": 10, "active": 40,
+        "week": WEEKS[1].monday, "data_of": WEEKS[0].monday, "area_level": "departement", "area_code": "01",
+        "item_level": "produit", "item": "x", "status": "publie",
+        "units": 100, "declarants": 10, "active": 40,
     }  # fmt: skip
     above = leaf | {"area_level": "region", "area_code": "84", "status": "secret"}
     key = ("departement", "01", "produit", "x")
