@@ -1,4 +1,4 @@
-"""How long one national week takes to estimate from the store: `python -m bench.estimates`. Budget: 300 ms."""
+"""How long one national week takes to estimate: `python -m bench.estimates`. Budget: 300 ms."""
 
 import statistics
 import time
@@ -14,7 +14,7 @@ BUDGET_MS = 300.0
 
 
 def measure() -> dict[str, float]:
-    """Milliseconds of CPU, medians over the items: 21,000 pharmacies × 12 weeks at 35 %, computed, then kept."""
+    """Milliseconds of CPU, medians over the items, on 21,000 pharmacies × 12 weeks: computed, then kept."""
     store = open_store("duckdb:///:memory:")
     store.migrate()
     build_season(store, now=NOW)

@@ -51,12 +51,7 @@ COLUMNS: list[tuple[str, str, str, str]] = [
         "integer",
         "Stock total, officines muettes comprises, estimé d'après les seules cellules publiées.",
     ),
-    (
-        "estimation_bas",
-        "estimate_low",
-        "integer",
-        "Borne basse à 95 %, si les muettes ressemblent aux autres.",
-    ),
+    ("estimation_bas", "estimate_low", "integer", "Borne basse à 95 %, si les muettes sont semblables."),
     ("estimation_haut", "estimate_high", "integer", "Borne haute à 95 %, sous la même réserve."),
     (
         "jours_de_stock",
