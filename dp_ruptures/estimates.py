@@ -5,6 +5,7 @@ Never released: a release has its own estimates, made of released cells alone (d
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from threading import Lock
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -45,6 +46,7 @@ class AreaEstimate:
 Estimates = Mapping[str, AreaEstimate]
 # What is kept is sums over areas, never a pharmacy's figure.
 _REMEMBERED: WeakKeyDictionary[Store, dict[_Key, tuple[Row, Estimates]]] = WeakKeyDictionary()
+_GUARD = Lock()
 
 
 def of_week(store: Store, week: Week, item: Item) -> Estimates:
@@ -56,12 +58,19 @@ def of_week(store: Store, week: Week, item: Item) -> Estimates:
     version = store.query("estimate_version", **bounds)[0]
     kept = _REMEMBERED.setdefault(store, {})
     key = (week, item.level, item.code)
-    if key not in kept or kept[key][0] != version:
-        found = _computed(store, week, item)
+    known = kept.get(key)
+    if known and known[0] == version:
+        return known[1]
+    found = _computed(store, week, item)
+    _keep(kept, key, (version, found))
+    return found
+
+
+def _keep(kept: dict[_Key, tuple[Row, Estimates]], key: _Key, content: tuple[Row, Estimates]) -> None:
+    with _GUARD:
         while len(kept) >= _KEPT:
-            kept.pop(next(iter(kept)), None)
-        kept[key] = (version, found)
-    return kept[key][1]
+            kept.pop(next(iter(kept)))
+        kept[key] = content
 
 
 def _computed(store: Store, week: Week, item: Item) -> Estimates:
