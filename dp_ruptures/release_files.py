@@ -45,10 +45,20 @@ COLUMNS: list[tuple[str, str, str, str]] = [
         "Officines ayant déclaré une quantité de ce produit, cette semaine ou l'une des deux d'avant.",
     ),
     ("officines_actives", "active", "integer", "Officines en activité dans le territoire cette semaine."),
-    ("unites_estimees", "estimated_units", "integer", "Stock total estimé. Vide si non estimé."),
-    ("estimation_bas", "estimate_low", "integer", "Borne basse de l'intervalle à 95 %."),
-    ("estimation_haut", "estimate_high", "integer", "Borne haute de l'intervalle à 95 %."),
-    ("jours_de_stock", "days_of_supply", "number", "Jours de stock estimés. Vide si non estimé."),
+    (
+        "unites_estimees",
+        "estimated_units",
+        "integer",
+        "Stock total, officines muettes comprises, estimé d'après les seules cellules publiées.",
+    ),
+    ("estimation_bas", "estimate_low", "integer", "Borne basse à 95 %, si les muettes sont semblables."),
+    ("estimation_haut", "estimate_high", "integer", "Borne haute à 95 %, sous la même réserve."),
+    (
+        "jours_de_stock",
+        "days_of_supply",
+        "number",
+        "Jours de stock au rythme net de baisse des dernières publications. Vide si rien ne baisse.",
+    ),
 ]
 _CHOICES = {
     "niveau": ["departement", "region", "france"],

@@ -33,7 +33,6 @@ SCREENS = (
     Screen("pharmacy.py", "Fiche d'officine", "officine", "read_individual", "storefront"),
     Screen("rebalancing.py", "Répartition", "repartition", "read_stocks", "balance"),
     Screen("shortage_watch.py", "Veille des ruptures", "veille", "read_stocks", "crisis_alert"),
-    Screen("stock_map.py", "Explorer les stocks", "carte", "read_stocks", "map"),
     Screen("releases.py", "Publication", "publication", "publish_releases", "publish"),
     Screen("administration.py", "Administration", "administration", "administer", "settings"),
     Screen("campaign_settings.py", "Campagne", "campagne", "administer", "event"),

@@ -1,7 +1,8 @@
--- One row per cell of a release, frozen. Columns without an estimate yet stay NULL.
+-- One row per cell of a release, frozen.
 INSERT INTO release_cell (
     week, revision, area_level, area_code, area_name, item_level, item, family, item_label,
-    status, units, data_of, declarants, active
+    status, units, data_of, declarants, active,
+    estimated_units, estimate_low, estimate_high, days_of_supply
 )
 SELECT
     $week,
@@ -17,4 +18,8 @@ SELECT
     unnest($units::BIGINT[]),
     unnest($data_of::DATE[]),
     unnest($declarants::INTEGER[]),
-    unnest($active::INTEGER[]);
+    unnest($active::INTEGER[]),
+    unnest($estimated::BIGINT[]),
+    unnest($lows::BIGINT[]),
+    unnest($highs::BIGINT[]),
+    unnest($days::DOUBLE PRECISION[]);

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from dp_ruptures.release.draft import Draft
+from dp_ruptures.release.estimates import Shown, earlier, estimates
 from dp_ruptures.release.suppress import EMPTY, PUBLISHED, WITHHELD
 from dp_ruptures.release.table import Figure
 from dp_ruptures.rules.hold import WINDOW_WEEKS
@@ -43,7 +44,7 @@ def freeze(
         leaves_held=draft.leaves_held,
         regions_only=draft.regions_only,
     )
-    transaction.execute("release_insert_cells", **named, **_cells(draft))
+    transaction.execute("release_insert_cells", **named, **_cells(draft), **_estimates(transaction, draft))
     transaction.execute("release_insert_secrets", **named, **_secrets(draft))
     transaction.execute("release_insert_report", **named, report=_canonical(draft.report),
                         gate="\n".join(draft.reasons), reason=reason)  # fmt: skip
@@ -120,6 +121,25 @@ def _shown(draft: Draft, figures: Iterable[Figure]) -> dict[str, list[Any]]:
         "data_of": [figure and figure.data_of for figure in listed],
         "declarants": [figure and figure.declarants for figure in listed],
         "active": [figure and figure.place.active for figure in listed],
+    }
+
+
+def _estimates(transaction: Transaction, draft: Draft) -> dict[str, list[Any]]:
+    """What the published cells, with earlier releases, let anybody estimate; nothing of the others."""
+    survey = draft.table.survey
+    published = {
+        key: Shown(figure.units, figure.declarants, figure.place.active, figure.data_of == draft.week.monday)
+        for key, figure in draft.table.figures.items()
+        if draft.is_published(figure)
+    }
+    region_of = {d.code: code for d, code in zip(survey.departments, survey.region_of, strict=True)}
+    found = estimates(published, earlier(transaction, draft.week), region_of)
+    totals = [found.totals.get(key) for key in draft.table.figures]
+    return {
+        "estimated": [one and one.units for one in totals],
+        "lows": [one and one.low for one in totals],
+        "highs": [one and one.high for one in totals],
+        "days": [found.days.get(key) for key in draft.table.figures],
     }
 
 

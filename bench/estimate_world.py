@@ -1,0 +1,105 @@
+"""An invented nation to try estimates on: true stocks that the estimator never sees, and who declares them.
+
+Stocks are those of the demonstration (deliveries, sales, waves, real weekly shares of a season), written
+before any estimator; sizes are given a heavier tail and differ from area to area. Nothing here is read by
+`dp_ruptures.rules.estimate`, and no constant of one is in the other.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from dp_ruptures.demo import behaviour, stocks
+from dp_ruptures.demo.stocks import Flags, Floats, Integers
+from dp_ruptures.rules.estimate import Panel
+
+WEEKS, WINDOW = 12, 9
+# A week when vaccines come back, and one when they are plentiful and tests wane.
+ASKED = (7, 11)
+SMALLEST, LARGEST, USUAL = 30, 500, 200
+_SPREAD, _USUAL_COUNT, _REGIONS = 72, 24, 16
+# Of 100 pharmacies, 5 are larger by a Pareto factor: shopping centres, motorways.
+_GIANTS, _TAIL = 0.05, 2.5
+_AREA_SIGMA, _REGION_SIGMA = 0.2, 0.1
+# How much a logit of answering rises with the logarithm of size, and when everything is out.
+BY_SIZE, BY_RUPTURE = 0.8, 1.2
+VACCINES, TESTS = (0, 1), (2, 3)
+
+
+@dataclass(frozen=True)
+class Nation:
+    """Pharmacies, the région of each area, and the true shelves: week × pharmacy × product."""
+
+    market: stocks.Market
+    region: Integers
+    shelves: Integers
+    will: Floats
+    seed: int
+
+    @property
+    def area(self) -> Integers:
+        """The area of each pharmacy."""
+        return self.market.area
+
+
+def nation(seed: int) -> Nation:
+    """A nation of 96 areas of 30 to 500 pharmacies, a quarter of them of 200."""
+    rng = np.random.default_rng([seed, 1])
+    counts = np.rint(np.geomspace(SMALLEST, LARGEST, _SPREAD)).astype(np.int64)
+    counts = np.concatenate([counts, np.full(_USUAL_COUNT, USUAL)])
+    area = np.repeat(np.arange(len(counts)), counts)
+    region = np.arange(len(counts)) % _REGIONS
+    vaccine, packs = np.array([True, True, False, False]), np.array([1, 1, 25, 5])
+    market = stocks.open_market(rng, area, vaccine, packs)
+    places = rng.normal(0, _AREA_SIGMA, len(counts)) + rng.normal(0, _REGION_SIGMA, _REGIONS)[region]
+    giant = np.where(rng.random(len(area)) < _GIANTS, 1 + rng.pareto(_TAIL, len(area)), 1.0)
+    market = replace(market, size=market.size * np.exp(places)[area] * giant)
+    season = stocks.season(rng, market)
+    shelves = np.stack([next(season) for _ in range(WEEKS)])
+    return Nation(market, region, shelves, behaviour.wills(rng, area), seed)
+
+
+def asked(
+    world: Nation, products: tuple[int, ...], response: float, by_size: float, by_rupture: float
+) -> Iterator[tuple[Panel, Floats]]:
+    """What was declared up to each asked week, with the true stock of each area that week."""
+    rng = np.random.default_rng([world.seed, 2])
+    held = world.shelves[:, :, list(products)]
+    stocked = world.market.stocked[:, list(products)]
+    units = held.sum(axis=2).astype(np.float64)
+    out = ((held == 0) & stocked).sum(axis=2) / np.maximum(stocked.sum(axis=1), 1)
+    score = world.will + by_size * np.log(world.market.size) + by_rupture * out
+    answered = np.array([_answering(rng, week, response) for week in score])
+    for week in ASKED:
+        seen = slice(max(0, week - WINDOW + 1), week + 1)
+        declared = np.where(answered[seen], units[seen], np.nan).T
+        truth = np.bincount(world.area, units[week], len(world.region))
+        yield Panel(declared, out[seen].T, world.area, world.region), truth
+
+
+def naive(panel: Panel) -> Floats:
+    """The declared total × N / n."""
+    return _expanded(panel, panel.figures[:, -1], panel.answered)
+
+
+def last_value(panel: Panel) -> Floats:
+    """The same, the silent standing with their last figure, however old."""
+    figures = np.full(len(panel.units), np.nan)
+    for week in panel.units.T:
+        figures = np.where(np.isfinite(week), week, figures)
+    return _expanded(panel, np.nan_to_num(figures), np.isfinite(figures))
+
+
+def _expanded(panel: Panel, figures: Floats, counted: Flags) -> Floats:
+    heads = panel.by_area(counted.astype(np.float64))
+    return panel.by_area(figures * counted) * panel.by_area(np.ones(len(figures))) / np.maximum(heads, 1)
+
+
+def _answering(rng: np.random.Generator, score: Floats, response: float) -> Flags:
+    low, high = -40.0, 40.0
+    for _ in range(40):
+        middle = (low + high) / 2
+        below = float((1 / (1 + np.exp(-(score + middle)))).mean()) < response
+        low, high = (middle, high) if below else (low, middle)
+    return np.asarray(rng.random(len(score)) < 1 / (1 + np.exp(-(score + high))))

@@ -1,0 +1,147 @@
+"""What each area holds, silent pharmacies included: the store's figures through the rules, for the Ordre.
+
+Never released: a release has its own estimates, made of released cells alone (docs/adr/0012).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from threading import Lock
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from dp_ruptures.campaign import UNITS, campaign_of
+from dp_ruptures.rules import nowcast
+from dp_ruptures.rules.area_supply import Supply, days_of, runs_out, supply
+from dp_ruptures.rules.estimate import Panel, Total, total
+from dp_ruptures.rules.estimate.panel import Flags, Integers
+from dp_ruptures.rules.week import Week, week_of_day, weeks_between
+from dp_ruptures.stocks import Item
+from dp_ruptures.store import Row, Store
+
+# Older weeks say little of who answers now, and cost as much to read.
+WINDOW = 9
+FRANCE = "france"
+_KEPT = 64
+_Key = tuple[Week, str, str]
+
+
+@dataclass(frozen=True)
+class AreaEstimate:
+    """An area's stock in units with its 95 % interval, None under the coverage floor; `answered` of `active`.
+
+    `days`: how long it lasts, at most 90; `runs_out`: whether that is less than the usual wait for boxes.
+    Both None when the pace is unknown.
+    """
+
+    units: int | None
+    low: int | None
+    high: int | None
+    answered: int
+    active: int
+    days: float | None
+    runs_out: bool | None
+
+
+Estimates = Mapping[str, AreaEstimate]
+# What is kept is sums over areas, never a pharmacy's figure.
+_REMEMBERED: WeakKeyDictionary[Store, dict[_Key, tuple[Row, Estimates]]] = WeakKeyDictionary()
+_GUARD = Lock()
+
+
+def of_week(store: Store, week: Week, item: Item) -> Estimates:
+    """Estimates by département code, `region:84` and `france`, for one week and one product, family or all.
+
+    A département without an active pharmacy is missing. Kept until a declaration or a pharmacy changes.
+    """
+    bounds = {"first": week.shift(1 - WINDOW).monday, "week": week.monday, "sunday": week.sunday}
+    version = store.query("estimate_version", **bounds)[0]
+    kept = _REMEMBERED.setdefault(store, {})
+    key = (week, item.level, item.code)
+    known = kept.get(key)
+    if known and known[0] == version:
+        return known[1]
+    found = _computed(store, week, item)
+    _keep(kept, key, (version, found))
+    return found
+
+
+def _keep(kept: dict[_Key, tuple[Row, Estimates]], key: _Key, content: tuple[Row, Estimates]) -> None:
+    with _GUARD:
+        while len(kept) >= _KEPT:
+            kept.pop(next(iter(kept)))
+        kept[key] = content
+
+
+def _computed(store: Store, week: Week, item: Item) -> Estimates:
+    first = week.shift(1 - WINDOW)
+    places = store.query("estimate_places", week=week.monday, sunday=week.sunday)
+    if not places:
+        return {}
+    rows = store.query(
+        "estimate_figures",
+        first=first.monday,
+        week=week.monday,
+        sunday=week.sunday,
+        cip13s=list(item.cip13s),
+    )
+    regions = sorted({row["region_code"] for row in places})
+    panel = _panel(places, rows, regions, weeks_between(first, week))
+    totals = total(panel)
+    lasting = _Lasting(supply(panel.units, totals.size, panel.area, panel.region), _rank(store, week, item))
+    own = np.arange(len(places))
+    return {
+        **{row["department_code"]: lasting.of(totals.areas[i], own == i) for i, row in enumerate(places)},
+        **{
+            f"region:{code}": lasting.of(totals.regions[i], panel.region == i)
+            for i, code in enumerate(regions)
+        },
+        FRANCE: lasting.of(totals.whole, own >= 0),
+    }
+
+
+@dataclass(frozen=True)
+class _Lasting:
+    """How long the areas' stocks last; `rank`: of the week in a campaign of vaccines, else 0."""
+
+    supply: Supply
+    rank: int
+
+    def of(self, found: Total, members: Flags) -> AreaEstimate:
+        """A total of some areas with the days it lasts at their pace."""
+        pace = float(self.supply.pace[members].sum())
+        wait = float(self.supply.wait[members].mean())
+        days = days_of(found.estimate, pace)
+        if days is not None and found.estimate and nowcast.is_early(self.rank):
+            days = nowcast.days(found.estimate, pace, self.rank)
+        return AreaEstimate(
+            found.estimate,
+            found.low,
+            found.high,
+            found.answered,
+            found.active,
+            days,
+            runs_out(days, wait),
+        )
+
+
+def _rank(store: Store, week: Week, item: Item) -> int:
+    """The rank of the week in its campaign, from 1; 0 for what is not counted in doses."""
+    campaign = campaign_of(store, week.sunday)
+    if campaign is None or item.unit != UNITS["vaccins"]:
+        return 0
+    return (week.monday - week_of_day(campaign.opens_on).monday).days // 7 + 1
+
+
+def _panel(places: Sequence[Row], rows: Sequence[Row], regions: list[str], weeks: list[Week]) -> Panel:
+    """Every active pharmacy by its rank, week by week; weeks before the first declaration are left out."""
+    area: Integers = np.zeros(1 + max(max(row["places"]) for row in places), np.int64)
+    for number, row in enumerate(places):
+        area[row["places"]] = number
+    heard = [week for week in weeks if week.monday >= min((row["week"] for row in rows), default=week.monday)]
+    units, out = np.full((len(area), len(heard)), np.nan), np.zeros((len(area), len(heard)))
+    for row in rows:
+        spoken, column = np.array(row["places"]), heard.index(Week(row["week"]))
+        units[spoken, column], out[spoken, column] = row["units"], row["outs"]
+    region = np.array([regions.index(row["region_code"]) for row in places], np.int64)
+    return Panel(units, out, area, region)

@@ -1,0 +1,155 @@
+"""What each silent pharmacy is expected to hold, from those who answered and are most like it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from dp_ruptures.rules.estimate.panel import Flags, Floats, Integers, Panel, numbered, ratio, sum_by, thirds
+from dp_ruptures.rules.estimate.response import Push, stand_for
+from dp_ruptures.rules.estimate.size import Sizes
+
+# Answered last week: all its products in stock, some out, none left; answered earlier only; never answered.
+STOCKED, SHORT, OUT, EARLIER, NEVER = range(5)
+GROUPS = 5
+_FEWEST, _PLENTY = 10, 100
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """Per pharmacy: `expected` units, the `variance` around it, its `group`, and `area_weight`.
+
+    `area_weight` weighs respondents for the effect of an area: the root between standing for the silent and
+    counting each figure once. `doubt`: per group, the relative variance of the level of all expectations.
+    """
+
+    expected: Floats
+    variance: Floats
+    group: Integers
+    area_weight: Floats
+    doubt: Floats
+
+
+@dataclass(frozen=True)
+class _Sample:
+    """The respondents and what they tell of: `weight` is how many of the silent each stands for.
+
+    `tilt` only undoes the push of a rupture; both are 0 for the silent.
+    """
+
+    now: Floats
+    last: Floats
+    emptiness: Floats
+    answered: Flags
+    size: Floats
+    group: Integers
+    weight: Floats
+    tilt: Floats
+
+    def of(self, number: int) -> Flags:
+        """The respondents of a group."""
+        return np.asarray(self.answered & (self.group == number))
+
+    def level_givers(self) -> Flags:
+        """Who shows the level of those who never answered: silent last week too, else anybody known."""
+        earlier = self.of(EARLIER)
+        return earlier if earlier.sum() >= _PLENTY else self.answered & (self.group != NEVER)
+
+
+def predict(panel: Panel, sized: Sizes, push: Push) -> Prediction:
+    """Expectations group by group, fitted on the respondents weighted as the silent they stand for."""
+    sample = _sample(panel, sized, push)
+    expected, variance = np.zeros(len(sample.now)), np.zeros(len(sample.now))
+    for number in range(GROUPS):
+        members = sample.group == number
+        if members.any():
+            level, spread = _unseen(sample, sized) if number == NEVER else _seen(sample, number)
+            expected[members], variance[members] = level[members], spread[members]
+    area_weight = sample.tilt * np.sqrt(ratio(sample.weight, sample.tilt))
+    doubt = np.array([_doubt(sample, number, expected, variance, push) for number in range(GROUPS)])
+    doubt[NEVER] += sized.doubt
+    return Prediction(expected, variance, sample.group, area_weight, doubt)
+
+
+def _sample(panel: Panel, sized: Sizes, push: Push) -> _Sample:
+    emptiness, group = panel.emptiness[:, -1], _groups(panel)
+    strata, count = _strata(panel, sized, group)
+    tilt = np.exp(-push.strength * emptiness) * panel.answered
+    return _Sample(
+        now=panel.figures[:, -1],
+        last=panel.last,
+        emptiness=emptiness,
+        answered=panel.answered,
+        size=sized.size,
+        group=group,
+        weight=stand_for(panel.answered, tilt, strata, count),
+        tilt=tilt,
+    )
+
+
+def _groups(panel: Panel) -> Integers:
+    emptiness = panel.last_emptiness
+    recent = np.where(emptiness >= 1, OUT, np.where(emptiness > 0, SHORT, STOCKED))
+    silent = np.where(panel.answers_before > 0, EARLIER, NEVER)
+    return np.where(panel.recent, recent, silent).astype(np.int64)
+
+
+def _strata(panel: Panel, sized: Sizes, group: Integers) -> tuple[Integers, int]:
+    """Size class × group × how often it answered."""
+    before = panel.answers_before
+    often = np.minimum(np.maximum(before - 1, 0) * 3 // max(panel.weeks - 1, 1), 2)
+    third = np.where(before > 0, thirds(sized.size, before > 0), 0)
+    return numbered((group * 3 + third) * 3 + often)
+
+
+def _seen(sample: _Sample, number: int) -> tuple[Floats, Floats]:
+    """Expectation and variance, for whoever is of that group: a line in its size and its last figure."""
+    rows, now, size = sample.of(number), sample.now, sample.size
+    if rows.sum() < _FEWEST:
+        level = size * _quotient(sample.tilt * now, sample.tilt * size)
+        return level, level**2
+    columns = [size, sample.last] if number in (STOCKED, SHORT) else [size, np.ones(len(now))]
+    level = _line(columns, now, sample.weight / size, rows)
+    level *= _quotient((sample.weight * now)[rows], (sample.weight * level)[rows])
+    spread = _quotient((sample.weight * (now - level) ** 2)[rows], (sample.weight * size)[rows])
+    return level, spread * size
+
+
+def _unseen(sample: _Sample, sized: Sizes) -> tuple[Floats, Floats]:
+    """Who never answered: the unseen size, at the level of those who were silent last week too."""
+    now, known = sample.now, sample.level_givers()
+    if sized.traced and known.sum() >= _FEWEST:
+        level = sized.unseen * _quotient((sample.weight * now)[known], (sample.weight * sample.size)[known])
+    else:
+        level = _quotient(sample.tilt * now, sample.tilt)
+    first = sample.of(NEVER)
+    seen = first if first.sum() >= _FEWEST else sample.answered
+    spread = _quotient((sample.tilt * (now - level) ** 2)[seen], sample.tilt[seen])
+    return np.full(len(now), level), np.full(len(now), spread or level**2)
+
+
+def _line(columns: list[Floats], target: Floats, weight: Floats, rows: Flags) -> Floats:
+    """Weighted least squares on `rows`, drawn for everybody; never negative."""
+    design = np.stack(columns, axis=1)
+    root = np.sqrt(weight[rows])[:, None]
+    slope = np.linalg.lstsq(design[rows] * root, target[rows] * root[:, 0], rcond=None)[0]
+    return np.maximum(design @ slope, 0.0)
+
+
+def _doubt(sample: _Sample, number: int, expected: Floats, variance: Floats, push: Push) -> float:
+    """Relative variance of a group's level: of the respondents it rests on, and of the push."""
+    rows = sample.level_givers() if number == NEVER else sample.of(number)
+    weight = sample.weight * (rows if rows.any() else sample.answered)
+    mean, empty = _quotient(weight * sample.now, weight), _quotient(weight * sample.emptiness, weight)
+    tied = _quotient(weight * (sample.now - mean) * (sample.emptiness - empty), weight)
+    sampling = _quotient(weight**2 * variance, np.array([(weight * expected).sum() ** 2]))
+    return sampling + ((push.error * tied / mean) ** 2 if mean else 0.0)
+
+
+def _quotient(over: Floats, under: Floats) -> float:
+    below = float(under.sum())
+    return float(over.sum()) / below if below > 0 else 0.0
+
+
+def by_group(prediction: Prediction, amounts: Floats) -> Floats:
+    """Sums over the groups."""
+    return sum_by(prediction.group, amounts, GROUPS)
