@@ -13,9 +13,9 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from dp_ruptures import settings
+from dp_ruptures import released, settings
 from dp_ruptures.errors import Refused
-from dp_ruptures.publication import bulletin, signature, workbook
+from dp_ruptures.publication import bulletin, erratum, headlines, signature, workbook
 from dp_ruptures.rules.week import Week
 from dp_ruptures.store import Row, Transaction
 
@@ -68,12 +68,15 @@ def contents(store: Transaction, week: Week) -> dict[str, bytes]:
     cells = [{name: _shown(row[column]) for name, column, *_ in COLUMNS} for row in rows]
     demo = bool(store.query("setting_by_name", name="demo"))
     before = _cells_before(store, week, headers[0])
+    changed = released.erratum(store, week, headers[0])
+    thin = headlines.only_regions(headers[0])
+    told = {"semaine": week.iso, "revision": revision, "cellules": cells}
     files = {
         "stocks.csv": _csv(cells),
         "stocks.schema.json": _json(table_schema()),
-        "stocks.json": _json({"semaine": week.iso, "revision": revision, "cellules": cells}),
-        "stocks.xlsx": workbook.write(week, rows, cells),
-        "bulletin.pdf": bulletin.write(week, revision, rows, before, demo),
+        "stocks.json": _json(told | ({"erratum": erratum.as_json(changed)} if changed else {})),
+        "stocks.xlsx": workbook.write(week, rows, cells, changed),
+        "bulletin.pdf": bulletin.write(week, revision, rows, before, demo=demo, changed=changed, thin=thin),
     }
     manifest = _json(_manifest(headers[0], week, files))
     key = signature.signing_key(settings.load().signing_key)

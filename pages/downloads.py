@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from dp_ruptures import access, french, release_downloads, released, settings, store
+from dp_ruptures import access, french, release_downloads, released, released_erratum, settings, store
 from dp_ruptures.publication import signature
+from dp_ruptures.rules.spreadsheet import plain
 
 access.require("read_releases")
 base = store.current()
@@ -23,6 +24,7 @@ st.write(
     f"**Semaine {week.label}**, {french.span(week.monday, week.sunday)}, publiée le "
     f"{french.instant(header['published_at'])} (publication n°{french.NO_BREAK}{header['revision']})."
 )
+released_erratum.notice(base, week, header)
 release_downloads.buttons(week, header["revision"])
 
 st.header("Vérifier les fichiers", anchor=False)
@@ -48,6 +50,7 @@ st.table(
             "Publiées": row["cells_published"],
             "Sous secret": row["cells_withheld"],
             "Sans donnée": row["cells_empty"],
+            "Erratum": plain(row["why"]),
         }
         for row in released.ledger(base)
     ],
