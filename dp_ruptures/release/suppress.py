@@ -52,7 +52,7 @@ def suppress(
     older = _older(table, memory, panel)
     # What would be good besides, first; then what must be: whose figures no release ever gave away.
     stuck = []
-    for known, apart in ((published, True), (published, False), ({}, False)):
+    for known, apart in _ever_less(table, published):
         forced = Forced(regions_only=regions_only, stale_apart=apart)
         instance = instance_of(table, memory, older, known, rules=POLICY, forced=forced)
         try:
@@ -65,6 +65,14 @@ def suppress(
             raise Refused(_FAILED.format(fault=f"{len(report.violations)} cellule(s)"))
         return _judged(table, instance, pattern, report, regions_only=regions_only)
     raise stuck[-1]
+
+
+def _ever_less(table: Table, published: Mapping[CellKey, int]) -> list[tuple[Mapping[CellKey, int], bool]]:
+    """What readers are taken to know, and whether old figures are kept apart; each once, if it says more."""
+    old = any(figure.stale and figure.declarants for figure in table.figures.values())
+    asked: list[tuple[Mapping[CellKey, int], bool]] = [(published, True)] if old else []
+    asked.append((published, False))
+    return [*asked, ({}, False)] if published else asked
 
 
 def silence(table: Table) -> Suppression:
