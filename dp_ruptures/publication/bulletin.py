@@ -15,6 +15,7 @@ import typst
 from dp_ruptures.french import NO_BREAK, number, plural, span
 from dp_ruptures.publication import drawing, erratum, headlines, story
 from dp_ruptures.publication.erratum import Erratum
+from dp_ruptures.publication.regions import region_of
 from dp_ruptures.publication.story import ALL, DEPARTMENT, FAMILIES, FAMILY, REGION, Cell
 from dp_ruptures.rules.week import Week
 
@@ -27,7 +28,7 @@ _READING = (
     "deux semaines avec sa dernière déclaration.",
     "s (secret) : publier ce chiffre, ou un chiffre dont il se déduirait, permettrait de reconnaître une "
     "officine. Ce n'est ni zéro, ni une absence de stock. – (sans donnée) : aucune déclaration.",
-    "Un territoire peut porter une donnée d'une semaine antérieure, quatre semaines au plus : la colonne "
+    "* : donnée d'une semaine antérieure, quatre semaines au plus : la colonne "
     "donnees_de des fichiers dit laquelle. Une semaine publiée ne change pas, sauf erratum annoncé : les "
     "retards entrent dans la suivante.",
 )
@@ -80,10 +81,10 @@ def content(
         "footer": f"DP-Ruptures · semaine {week.label} · publication n°{NO_BREAK}{revision}",
         "figures": headlines.headlines(cells, thin),
         "sentences": story.sentences(cells, before, thin),
-        "maps": [_map(family, cells) for family in FAMILIES],
+        "maps": [_map(family, cells, by_region=bool(thin)) for family in FAMILIES],
         "credit": _CREDIT,
         "reading": list(_READING),
-        "tables": _tables(cells, thin),
+        **_placed(_tables(cells, thin), with_regions_first=not (thin or changed)),
         "note": _NOTE,
     }
 
@@ -101,19 +102,29 @@ def _erratum(changed: Erratum) -> dict[str, Any]:
     }
 
 
-def _map(family: str, cells: Sequence[Cell]) -> dict[str, Any]:
-    rows = story.of(cells, DEPARTMENT, FAMILY, family)
+def _map(family: str, cells: Sequence[Cell], *, by_region: bool) -> dict[str, Any]:
+    """`by_region`: where no département is shown, each is painted as its région is."""
+    rows = _in_regions(cells, family) if by_region else story.of(cells, DEPARTMENT, FAMILY, family)
+    subject = f"{story.TITLES[family]}, {story.UNIT[family]} par officine déclarante"
     stocks = {str(row["area_code"]): story.per_pharmacy(row) for row in rows}
     bounds = drawing.classes(stock for stock in stocks.values() if stock is not None)
     status = {str(row["area_code"]): str(row["status"]) for row in rows}
     return {
-        "title": f"{story.TITLES[family]}, {story.UNIT[family]} par officine déclarante",
+        "title": f"{subject}, par région" if by_region else subject,
         "file": f"{family}.svg",
         "alt": f"Carte des départements : {story.TITLES[family].lower()}, {story.UNIT[family]} par officine "
         "déclarante. Les chiffres sont dans le tableau de la page 2.",
         "fills": {code: drawing.paint(stock, status[code], bounds) for code, stock in stocks.items()},
         "legend": _legend(family, bounds),
     }
+
+
+def _in_regions(cells: Sequence[Cell], family: str) -> list[Cell]:
+    """The figure of each région, once for each of its départements."""
+    regions = {str(row["area_code"]): row for row in story.of(cells, REGION, FAMILY, family)}
+    return [
+        {**regions[region], "area_code": code} for code, region in region_of().items() if region in regions
+    ]
 
 
 def _legend(family: str, bounds: Sequence[float]) -> list[dict[str, str]]:
@@ -145,6 +156,12 @@ def _tables(cells: Sequence[Cell], thin: str | None) -> list[dict[str, Any]]:
     return [_table(cells, level, title) for level, title in levels if story.of(cells, level, ALL)]
 
 
+def _placed(tables: list[dict[str, Any]], *, with_regions_first: bool) -> dict[str, Any]:
+    """Régions fill the foot of page 1, unless an erratum takes it, or they are all there is for page 2."""
+    first = [part for part in tables if with_regions_first and part["level"] == REGION and len(tables) > 1]
+    return {"first": first, "tables": [part for part in tables if part not in first]}
+
+
 def _table(cells: Sequence[Cell], level: str, title: str) -> dict[str, Any]:
     families = {
         family: {str(cell["area_code"]): cell for cell in story.of(cells, level, FAMILY, family)}
@@ -156,7 +173,7 @@ def _table(cells: Sequence[Cell], level: str, title: str) -> dict[str, Any]:
     ]
     half = ceil(len(rows) / 2)
     head = ["Territoire", "Doses", "Offic.", "Tests", "Offic."]
-    return {"title": title, "head": head, "blocks": [rows[:half], rows[half:]]}
+    return {"level": level, "title": title, "head": head, "blocks": [rows[:half], rows[half:]]}
 
 
 def _line(code: str, name: str, families: dict[str, dict[str, Cell]]) -> list[str]:

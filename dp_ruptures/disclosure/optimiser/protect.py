@@ -40,7 +40,7 @@ class Protection:
         try:
             return self._pattern(self._improve(self._first()))
         except Unprotectable as stuck:
-            # Whoever gives figures up for this one wants to know of the others now, not one run after another.
+            # Whoever gives figures up for this one wants to know of the others now, not run after run.
             raise Unprotectable(str(stuck), stuck.cell, self.separation.impossible()) from stuck
 
     def _late(self) -> bool:
