@@ -2,7 +2,16 @@
 
 import streamlit as st
 
-from dp_ruptures import access, french, release_downloads, released, released_erratum, settings, store
+from dp_ruptures import (
+    access,
+    french,
+    release_downloads,
+    released,
+    released_erratum,
+    released_filters,
+    settings,
+    store,
+)
 from dp_ruptures.publication import signature
 from dp_ruptures.rules.spreadsheet import plain
 
@@ -15,9 +24,7 @@ if not weeks:
     st.info("Aucune semaine n'est encore publiée. Les fichiers paraîtront le lundi, pour la semaine écoulée.")
     st.stop()
 
-labels = {week.label: week for week in weeks}
-label = st.selectbox("Semaine publiée", list(labels), key="semaine", bind="query-params")
-week = labels.get(label, weeks[0])
+week = released_filters.choose_week(weeks)
 header = released.header(base, week)
 assert header is not None  # noqa: S101 - weeks() names released weeks only
 st.write(

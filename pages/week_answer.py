@@ -53,6 +53,7 @@ subjects = released_figures.subjects(cells)
 subject = next((one for one in subjects if one.code == family), subjects[0])
 rows = story.of(cells, story.DEPARTMENT, subject.level, subject.code)
 st.header(f"{plain(subject.label)}, par officine déclarante", anchor=False)
+released_filters.take_department(rows)
 clicked = st.session_state.get(filters.DEPARTMENT_KEY)
 released_view.france_map(rows, subject, measure, week, clicked)
 for cell in (cell for cell in rows if cell["area_code"] == clicked):
