@@ -7,9 +7,12 @@ from playwright.sync_api import Page
 FAULTS_ONLY = {"resultTypes": ["violations"]}
 
 
-def serious(page: Page) -> list[tuple[str, str]]:
-    """The serious and critical faults: rule, and the first element that breaks it."""
-    found = Axe().run(page, options=FAULTS_ONLY).response["violations"]
+def serious(page: Page, *rules: str) -> list[tuple[str, str]]:
+    """The serious and critical faults, of `rules` alone if any are named: rule, and the first element that
+    breaks it.
+    """
+    options = FAULTS_ONLY | ({"runOnly": [*rules]} if rules else {})
+    found = Axe().run(page, options=options).response["violations"]
     return [
         (fault["id"], fault["nodes"][0]["html"][:200])
         for fault in found

@@ -52,21 +52,7 @@ def test_a_pharmacist_declares_corrects_and_reloads(portal: Portal, page: Page) 
     expect(page.get_by_text("remplacée").first).to_be_visible()
 
 
-def test_a_double_click_is_one_declaration(portal: Portal, page: Page) -> None:
-    log_in(page, portal, "pharmacie", path="/mes-declarations")
-    rows = page.get_by_role("table").first.get_by_role("row")
-    expect(rows.first).to_be_visible()
-    before = rows.count()
-    page.goto(f"{portal.url}/declaration")
-    page.get_by_label(VACCINE, exact=True).fill("41")
-    page.get_by_role("button", name="Déclarer").or_(page.get_by_role("button", name="Remplacer")).dblclick()
-    leave_blank_lines(page)
-    expect(page.get_by_text("41 doses")).to_be_visible()
-    page.goto(f"{portal.url}/mes-declarations")
-    expect(rows).to_have_count(before + 1)
-
-
-def test_a_double_click_counted_in_boxes_is_one_declaration(portal: Portal, page: Page) -> None:
+def test_a_double_click_is_one_declaration_counted_in_boxes_too(portal: Portal, page: Page) -> None:
     log_in(page, portal, "pharmacie", path="/mes-declarations")
     rows = page.get_by_role("table").first.get_by_role("row")
     expect(rows.first).to_be_visible()
@@ -115,18 +101,6 @@ def test_another_device_is_asked_about_and_coming_back_starts_from_what_is_decla
     expect(page.get_by_text("623 doses")).to_be_visible()
     expect(page.get_by_text("Elle remplace la précédente")).to_be_visible()
     context.close()
-
-
-def test_what_is_typed_survives_a_restart_of_the_server(portal: Portal, page: Page) -> None:
-    log_in(page, portal, "pharmacie")
-    page.get_by_label(VACCINE, exact=True).fill("58")
-    portal.stop()
-    portal.start()
-    expect(page.get_by_text("Connexion perdue")).to_have_count(0)
-    settle(page)
-    expect(page.get_by_label(VACCINE, exact=True)).to_have_value("58")
-    send(page)
-    expect(page.get_by_text("58 doses")).to_be_visible()
 
 
 def test_ctrl_enter_sends_and_enter_alone_does_not(portal: Portal, page: Page) -> None:

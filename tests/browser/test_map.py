@@ -42,18 +42,16 @@ def click_on(page: Page, code: str) -> None:
     page.mouse.click(x, y)
 
 
-@pytest.mark.parametrize(("code", "name"), [("18", "Cher"), ("971", "Guadeloupe")])
-def test_a_click_on_the_map_shows_that_département_and_its_curves(
-    portal: Portal, page: Page, code: str, name: str
-) -> None:
+def test_a_click_on_the_map_shows_that_département_and_its_curves(portal: Portal, page: Page) -> None:
     log_in(page, portal, "ordre", path="/carte")
-    click_on(page, code)
-    expect(page.get_by_role("heading", level=2, name=name, exact=True)).to_be_visible()
-    expect(page.get_by_text(f"Taux de réponse, {name} (%)")).to_be_visible()
-    expect(page.locator(".js-plotly-plot .cartesianlayer .scatterlayer .trace")).to_have_count(2)
-    assert f"departement={code}" in page.url
-    page.get_by_role("button", name="Retour à la France").click()
-    expect(page.get_by_text("Taux de réponse, France entière (%)")).to_be_visible()
+    for code, name in (("18", "Cher"), ("971", "Guadeloupe")):
+        click_on(page, code)
+        expect(page.get_by_role("heading", level=2, name=name, exact=True)).to_be_visible()
+        expect(page.get_by_text(f"Taux de réponse, {name} (%)")).to_be_visible()
+        expect(page.locator(".js-plotly-plot .cartesianlayer .scatterlayer .trace")).to_have_count(2)
+        assert f"departement={code}" in page.url
+        page.get_by_role("button", name="Retour à la France").click()
+        expect(page.get_by_text("Taux de réponse, France entière (%)")).to_be_visible()
 
 
 def test_the_trends_draw_a_curve_per_family_and_the_response(portal: Portal, page: Page) -> None:
