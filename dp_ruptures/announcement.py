@@ -7,7 +7,8 @@ from dp_ruptures import letters, mailing_lists, release_files, released, setting
 from dp_ruptures.errors import Refused
 from dp_ruptures.mail import AddressRefused, Outbox
 from dp_ruptures.mailing_lists import MINISTRY, ORDRE
-from dp_ruptures.publication import story
+from dp_ruptures.publication import headlines, story
+from dp_ruptures.publication.erratum import announced
 from dp_ruptures.rules.week import Week
 from dp_ruptures.store import Row, Store
 
@@ -36,7 +37,10 @@ def _announce(store: Store, outbox: Outbox, week: Week, now: datetime) -> tuple[
     waiting = unwritten(store, week, header["revision"])
     if not waiting:
         return 0, []
-    sentences = story.sentences(released.cells(store, week), released.cells(store, week.shift(-1)))
+    before = released.cells(store, week.shift(-1))
+    sentences = story.sentences(released.cells(store, week), before, headlines.only_regions(header))
+    if (changed := released.erratum(store, week, header)) is not None:
+        sentences.insert(0, announced(changed))
     bulletin = release_files.contents(store, week)["bulletin.pdf"]
     refused = []
     with outbox:

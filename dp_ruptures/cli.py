@@ -184,7 +184,9 @@ def aggregate(**parameters: Any) -> tuple[str, dict[str, Any]]:
 @click.argument("week")
 @click.option("--out", type=click.Path(file_okay=False, resolve_path=True, path_type=str), default=None)
 @click.option("--dry-run", is_flag=True, help="Calcule et vérifie sans rien publier.")
-@click.option("--reason", default=None, help="Pourquoi publier malgré l'alerte, ou pourquoi un erratum.")
+@click.option(
+    "--reason", default=None, help="Pourquoi publier malgré l'alerte, ou pourquoi un erratum (alors publié)."
+)
 @click.option("--erratum", is_flag=True, help="Corrige la dernière semaine publiée, une fois, avec un motif.")
 def release(**parameters: Any) -> tuple[str, dict[str, Any]]:
     """Publie la semaine close W pour le ministère."""

@@ -11,7 +11,8 @@ from dp_ruptures.rules.measure import AT_ZERO, ZERO, Band, Measure, bands
 Unit = tuple[str, str]
 
 # One hue per meaning, told apart by lightness alone (safe for colour-blind readers, and in grey print):
-# blue for what there is, amber for what is missing. In the dark theme more is lighter. First: zero.
+# blue for what there is, amber for what is missing. In the dark theme more is lighter. First: none of it.
+# Of a stock little is the news: its ramp runs backwards, so that an empty shelf is what the eye meets.
 _RAMPS = {
     ("blue", False): ("#eef4fb", "#cbdff2", "#98c1e4", "#5b99ce", "#2469a8", "#08386f"),
     ("amber", False): ("#fdf5e8", "#fbdcae", "#f3b062", "#dc7d27", "#ad4f0c", "#6d2b03"),
@@ -122,10 +123,21 @@ def hatch_colour(*, dark: bool) -> str:
 
 
 def _colours(made: list[Band], measure: Measure, *, dark: bool) -> list[str]:
-    ramp = _RAMPS["amber" if measure.key == AT_ZERO else "blue", dark]
+    blue = measure.is_share and measure.key != AT_ZERO
+    ramp = _RAMPS["blue" if blue else "amber", dark]
+    if not measure.is_share:
+        return _scarcest_first(ramp, len(made), has_zero=bool(made) and made[0] == ZERO)
     zero = [ramp[0]] if made and made[0] == ZERO else []
     steps = _STEPS.get(len(made) - len(zero), ())
     return [*zero, *(ramp[step] for step in steps)]
+
+
+def _scarcest_first(ramp: Sequence[str], count: int, *, has_zero: bool) -> list[str]:
+    """The strongest step for none, or for the least; the others down to the palest."""
+    strongest = len(ramp) - 1
+    if not has_zero:
+        return [ramp[step] for step in reversed(_STEPS.get(count, ()))]
+    return [ramp[strongest], *(ramp[step - 1] for step in reversed(_STEPS.get(count - 1, ())))]
 
 
 def _drawn(label: str, colour: str, codes: Sequence[str], *, hatched: bool = False) -> MapClass:

@@ -7,15 +7,11 @@ import csv
 import hashlib
 import io
 import json
-import os
-import shutil
-import threading
-from pathlib import Path
 from typing import Any
 
-from dp_ruptures import settings
+from dp_ruptures import released, settings
 from dp_ruptures.errors import Refused
-from dp_ruptures.publication import bulletin, signature, workbook
+from dp_ruptures.publication import bulletin, erratum, headlines, signature, workbook
 from dp_ruptures.rules.week import Week
 from dp_ruptures.store import Row, Transaction
 
@@ -78,12 +74,15 @@ def contents(store: Transaction, week: Week) -> dict[str, bytes]:
     cells = _listed(rows)
     demo = bool(store.query("setting_by_name", name="demo"))
     before = _cells_before(store, week, headers[0])
+    changed = released.erratum(store, week, headers[0])
+    thin = headlines.only_regions(headers[0])
+    told = {"semaine": week.iso, "revision": revision, "cellules": cells}
     files = {
         "stocks.csv": _csv(cells),
         "stocks.schema.json": _json(table_schema()),
-        "stocks.json": _json({"semaine": week.iso, "revision": revision, "cellules": cells}),
-        "stocks.xlsx": workbook.write(week, rows, cells),
-        "bulletin.pdf": bulletin.write(week, revision, rows, before, demo),
+        "stocks.json": _json(told | ({"erratum": erratum.as_json(changed)} if changed else {})),
+        "stocks.xlsx": workbook.write(week, rows, cells, changed),
+        "bulletin.pdf": bulletin.write(week, revision, rows, before, demo=demo, changed=changed, thin=thin),
     }
     manifest = _json(_manifest(headers[0], week, files))
     key = signature.signing_key(settings.load().signing_key)
@@ -104,47 +103,6 @@ def _cells_before(store: Transaction, week: Week, header: Row) -> list[Row]:
     monday = week.shift(-1).monday
     former = store.query("release_before", week=monday, until=header["published_at"])
     return store.query("release_cells", week=monday, revision=former[0]["revision"]) if former else []
-
-
-def draft(store: Transaction, week: Week, folder: Path) -> Path:
-    """Write the files beside `folder`, through to the disk, before the release is committed.
-
-    Returns the draft folder, which `settle` renames. Raises Refused when the disk says no.
-    """
-    # Monday's own thread and a person's may write one week at once: the second is refused at the commit.
-    place = folder.with_name(f".{folder.name}.{os.getpid()}.{threading.get_ident()}")
-    try:
-        place.mkdir(parents=True, exist_ok=True)
-        for name, content in contents(store, week).items():
-            _write_through(place / name, content)
-    except OSError as error:
-        shutil.rmtree(place, ignore_errors=True)
-        raise Refused(f"Les fichiers ne s'écrivent pas dans {folder} : {error.strerror}.") from error
-    return place
-
-
-def settle(place: Path, folder: Path) -> dict[str, str]:
-    """Move a draft into place, once the release is committed; returns name → path."""
-    folder.mkdir(parents=True, exist_ok=True)
-    names = sorted(file.name for file in place.iterdir())
-    for name in names:
-        os.replace(place / name, folder / name)
-    place.rmdir()
-    return {name: str(folder / name) for name in names}
-
-
-def are_whole(store: Transaction, week: Week, folder: Path) -> bool:
-    """Whether `folder` holds the release's files as we signed them: a kill may have come before `settle`.
-
-    Asked of the signature and not of a new writing: another version of a library writes other bytes.
-    """
-    headers = store.query("release_by_week", week=week.monday)
-    try:
-        signature.verify(folder, signature.claimed_key(folder, settings.load()))
-        signed = json.loads((folder / signature.MANIFEST).read_bytes())
-    except Refused:
-        return False
-    return bool(headers) and signed["revision"] == headers[0]["revision"]
 
 
 def table_schema() -> dict[str, Any]:
@@ -196,10 +154,3 @@ def _csv(cells: list[dict[str, Any]]) -> bytes:
 
 def _json(content: dict[str, Any]) -> bytes:
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def _write_through(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())

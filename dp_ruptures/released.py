@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from dp_ruptures import french
+from dp_ruptures.publication.erratum import Erratum, erratum_of
 from dp_ruptures.rules.week import Week
-from dp_ruptures.store import Row, Store
+from dp_ruptures.store import Row, Store, Transaction
 
 
 def weeks(store: Store) -> list[Week]:
@@ -17,6 +18,14 @@ def header(store: Store, week: Week) -> Row | None:
     """The ledger's entry of the week's last revision; None when it is not released."""
     headers = store.query("release_by_week", week=week.monday)
     return headers[0] if headers else None
+
+
+def erratum(store: Transaction, week: Week, header: Row) -> Erratum | None:
+    """What the week's last revision corrects in the one before; None for a first release."""
+    # Most weeks have none: the question is not asked for them.
+    if header["revision"] < 2:
+        return None
+    return erratum_of(header, store.query("release_difference", week=week.monday))
 
 
 def of_area(store: Store, level: str, code: str) -> list[Row]:
@@ -36,6 +45,7 @@ def ledger(store: Store) -> list[dict[str, Any]]:
             **row,
             "label": Week(row["week"]).label,
             "published": french.instant(row["published_at"]),
+            "why": row["reason"] or "",
         }
         for row in store.query("release_ledger")
     ]

@@ -28,7 +28,8 @@ HOW_TO_READ = (
     "- **0** : toutes les officines qui ont répondu n'en ont plus.\n"
     "- **Données de** : un chiffre peut venir d'une semaine antérieure, de quatre semaines au plus, quand "
     "le rafraîchir aurait désigné une officine.\n"
-    "- Une semaine publiée ne se corrige pas : les retards et les corrections entrent dans la suivante."
+    "- Une semaine publiée ne change pas : les retards et les corrections entrent dans la suivante. Un "
+    "erratum est rare : il a son numéro, son motif, et montre chaque chiffre avant et après."
 )
 
 

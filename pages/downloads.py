@@ -2,8 +2,18 @@
 
 import streamlit as st
 
-from dp_ruptures import access, french, release_downloads, released, settings, store
+from dp_ruptures import (
+    access,
+    french,
+    release_downloads,
+    released,
+    released_erratum,
+    released_filters,
+    settings,
+    store,
+)
 from dp_ruptures.publication import signature
+from dp_ruptures.rules.spreadsheet import plain
 
 access.require("read_releases")
 base = store.current()
@@ -14,15 +24,14 @@ if not weeks:
     st.info("Aucune semaine n'est encore publiée. Les fichiers paraîtront le lundi, pour la semaine écoulée.")
     st.stop()
 
-labels = {week.label: week for week in weeks}
-label = st.selectbox("Semaine publiée", list(labels), key="semaine", bind="query-params")
-week = labels.get(label, weeks[0])
+week = released_filters.choose_week(weeks)
 header = released.header(base, week)
 assert header is not None  # noqa: S101 - weeks() names released weeks only
 st.write(
     f"**Semaine {week.label}**, {french.span(week.monday, week.sunday)}, publiée le "
     f"{french.instant(header['published_at'])} (publication n°{french.NO_BREAK}{header['revision']})."
 )
+released_erratum.notice(base, week, header)
 release_downloads.buttons(week, header["revision"])
 
 st.header("Vérifier les fichiers", anchor=False)
@@ -48,6 +57,7 @@ st.table(
             "Publiées": row["cells_published"],
             "Sous secret": row["cells_withheld"],
             "Sans donnée": row["cells_empty"],
+            "Erratum": plain(row["why"]),
         }
         for row in released.ledger(base)
     ],

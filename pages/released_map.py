@@ -7,6 +7,7 @@ from dp_ruptures import (
     figures,
     filters,
     released,
+    released_erratum,
     released_figures,
     released_filters,
     released_view,
@@ -36,6 +37,9 @@ with area_place:
     level, code = released_filters.choose_area(cells)
 
 rows = story.of(cells, story.DEPARTMENT, subject.level, subject.code)
+header = released.header(base, week)
+if header:
+    released_erratum.notice(base, week, header)
 st.header(f"{plain(subject.label)}, semaine {week.label}", anchor=False)
 chosen = code if level == story.DEPARTMENT else None
 released_view.france_map(rows, subject, measure, week, chosen)

@@ -8,12 +8,13 @@ from dp_ruptures import (
     french,
     release_downloads,
     released,
+    released_erratum,
     released_figures,
     released_filters,
     released_view,
     store,
 )
-from dp_ruptures.publication import story
+from dp_ruptures.publication import headlines, story
 from dp_ruptures.rules.spreadsheet import plain
 
 access.require("read_releases")
@@ -34,14 +35,16 @@ header = released.header(base, week)
 cells = released.cells(base, week)
 former = released.cells(base, week.shift(-1))
 assert header is not None  # noqa: S101 - weeks() names released weeks only
+thin = headlines.only_regions(header)
 
 st.caption(
     f"{french.span(week.monday, week.sunday).capitalize()} · "
     f"publiée le {french.instant(header['published_at'])}"
     + (f" · publication n°{french.NO_BREAK}{header['revision']} de cette semaine" * (header["revision"] > 1))
 )
-st.markdown("\n".join(f"- {sentence}" for sentence in story.sentences(cells, former)))
-for column, said in zip(st.columns(4), story.headlines(cells), strict=True):
+released_erratum.notice(base, week, header)
+st.markdown("\n".join(f"- {sentence}" for sentence in story.sentences(cells, former, thin)))
+for column, said in zip(st.columns(4), headlines.headlines(cells, thin), strict=True):
     column.metric(said["label"], said["value"])
     column.caption(said["note"])
 
@@ -50,6 +53,7 @@ subjects = released_figures.subjects(cells)
 subject = next((one for one in subjects if one.code == family), subjects[0])
 rows = story.of(cells, story.DEPARTMENT, subject.level, subject.code)
 st.header(f"{plain(subject.label)}, par officine déclarante", anchor=False)
+released_filters.take_department(rows)
 clicked = st.session_state.get(filters.DEPARTMENT_KEY)
 released_view.france_map(rows, subject, measure, week, clicked)
 for cell in (cell for cell in rows if cell["area_code"] == clicked):

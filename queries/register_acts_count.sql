@@ -1,4 +1,4 @@
--- One row: how many administrative acts match, and by how many people.
+-- One row per question asked of the register: how many administrative acts match, and by how many people.
 SELECT
     count(*) AS lines,
     count(DISTINCT actor) AS actors

@@ -5,6 +5,7 @@ SELECT
     published_at,
     cells_published,
     cells_withheld,
-    cells_empty
+    cells_empty,
+    reason
 FROM release
 ORDER BY week DESC NULLS LAST, revision DESC NULLS LAST;

@@ -39,7 +39,7 @@ HOUSE = {
     "schema_migration",
 }  # fmt: skip
 WHO_YOU_ARE = {"session_person", "session_seen"}
-RELEASED = {"release", "release_cell"}
+RELEASED = {"release", "release_cell", "release_difference"}
 # Tables that hold one pharmacy's own affairs, whoever asks.
 INDIVIDUAL = {"declaration", "declaration_line", "shortage", "shortage_event", "access_log", "audit_log"}
 

@@ -74,7 +74,19 @@ def test_classes_go_one_way_in_lightness(dark: bool) -> None:
     figures = {str(rank): float(rank * 100) for rank in range(50)}
     shown = legend.classify(figures, STOCK, DOSE, dark=dark)[:-1]
     lights = [sum(bytes.fromhex(entry.colour[1:])) for entry in shown]
-    assert lights == sorted(lights, reverse=not dark)
+    assert lights == sorted(lights, reverse=dark)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_scarcest_stock_stands_out_and_many_answers_do(dark: bool) -> None:
+    stocks = legend.classify({"01": 0.0, "02": 3.0, "03": 90.0, "04": 900.0}, STOCK, DOSE, dark=dark)
+    shares = legend.classify({"01": 0.1, "02": 0.9}, MEASURES["reponse"], DOSE, dark=dark)
+    ground = 3 * 255 if not dark else 0
+    contrast = [abs(ground - sum(bytes.fromhex(entry.colour[1:]))) for entry in stocks[:-1]]
+    assert contrast == sorted(contrast, reverse=True)
+    assert len(set(contrast)) == len(contrast)
+    answers = [abs(ground - sum(bytes.fromhex(entry.colour[1:]))) for entry in shares[:-1]]
+    assert answers == sorted(answers)
 
 
 def test_the_legend_reads_without_its_colours() -> None:

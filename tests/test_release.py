@@ -1,9 +1,12 @@
 """The weekly act: safe leaves only, frozen once, files from the frozen table."""
 
 import csv
+import errno
 import hashlib
 import io
 import json
+import os
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
@@ -13,7 +16,7 @@ from pathlib import Path
 import frictionless
 import pytest
 
-from dp_ruptures import release_audit, release_files, released, settings
+from dp_ruptures import release_audit, release_files, release_folder, released, settings
 from dp_ruptures.disclosure.rules import Rules
 from dp_ruptures.errors import Refused
 from dp_ruptures.reference import load_reference
@@ -320,6 +323,51 @@ def test_a_disk_that_refuses_the_files_leaves_nothing_published(
         release(store, WEEK, now=now, actor="test", out=tmp_path / "out" / "inside")
     assert released.weeks(store) == []
     assert publish(store, tmp_path / "elsewhere", now)["files"]
+
+
+def test_a_full_disk_is_said_and_leaves_nothing(
+    store: Store, tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, content: bytes) -> None:
+        path.write_bytes(content[:9])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(release_folder, "_write_through", full)
+        with pytest.raises(Refused, match=r"Le disque est plein.*Faites de la place"):
+            publish(store, tmp_path, now)
+    assert list(tmp_path.glob(".*")) == []
+    assert released.weeks(store) == []
+    assert publish(store, tmp_path, now)["files"]
+
+
+def test_a_commit_that_fails_leaves_no_draft(
+    store: Store, tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[Path] = []
+
+    def fails(opened: Store, work: Callable[[Transaction], object]) -> object:
+        with opened.transaction() as transaction:
+            work(transaction)
+            written.extend(tmp_path.glob(".out.*"))
+            raise RuntimeError("the commit fails")
+
+    monkeypatch.setattr("dp_ruptures.release.act.in_transaction", fails)
+    with pytest.raises(RuntimeError):
+        publish(store, tmp_path, now)
+    assert len(written) == 1
+    assert list(tmp_path.glob(".*")) == []
+
+
+def test_the_draft_of_a_process_that_died_goes_with_the_next_release_and_a_fresh_one_stays(
+    store: Store, tmp_path: Path, now: datetime
+) -> None:
+    for name, age in ((".2026-W45.77.88", 2 * release_folder.ABANDONED_SECONDS), (".2026-W46.99.88", 0)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "stocks.csv").write_text("half")
+        os.utime(tmp_path / name, (time.time() - age,) * 2)
+    publish(store, tmp_path, now)
+    assert [place.name for place in tmp_path.glob(".*")] == [".2026-W46.99.88"]
 
 
 def test_a_kill_between_commit_and_files_is_mended_by_the_next_attempt(

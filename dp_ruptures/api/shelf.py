@@ -20,6 +20,9 @@ from dp_ruptures.store import Store
 # The files of one national week weigh about a megabyte.
 _WEEKS_KEPT = 4
 _kept: OrderedDict[tuple[str, int], dict[str, bytes]] = OrderedDict()
+# A manifest, its signature and the key weigh two kilobytes: a list of every release makes each once.
+_ENVELOPES_KEPT = 500
+_envelopes: OrderedDict[tuple[str, int], dict[str, bytes]] = OrderedDict()
 _lock = threading.Lock()
 
 
@@ -51,8 +54,10 @@ def _envelope(store: Store, week: Week) -> dict[str, bytes]:
         signed = signature.sign(manifest, signature.signing_key(settings.load().signing_key))
         if all(_on_disk(week, name) == content for name, content in signed.items()):
             return {MANIFEST: manifest, **signed}
-    remade = _remade(store, week)
-    return {name: remade[name] for name in (MANIFEST, SIGNATURE, PUBLIC_KEY)}
+    mark = _mark(store, week)
+    if mark not in _envelopes:
+        _remade(store, week)
+    return _envelopes[mark]
 
 
 def _digests(envelope: dict[str, bytes]) -> dict[str, str]:
@@ -79,15 +84,25 @@ def _on_disk(week: Week, name: str) -> bytes | None:
 
 def _remade(store: Store, week: Week) -> dict[str, bytes]:
     """Every file of the week, from the frozen table; kept, because whoever reads one reads several."""
-    header = store.query("release_by_week", week=week.monday)[0]
-    # Salted: no other release has the same.
-    mark = (header["state_sha256"], header["revision"])
+    mark = _mark(store, week)
     with _lock:
         if mark not in _kept:
-            _kept[mark] = release_files.contents(store, week)
-            while len(_kept) > _WEEKS_KEPT:
-                _kept.popitem(last=False)
+            made = _kept[mark] = release_files.contents(store, week)
+            _envelopes[mark] = {name: made[name] for name in (MANIFEST, SIGNATURE, PUBLIC_KEY)}
+            _drop_oldest(_kept, _WEEKS_KEPT)
+            _drop_oldest(_envelopes, _ENVELOPES_KEPT)
         return _kept[mark]
+
+
+def _drop_oldest(kept: OrderedDict[tuple[str, int], dict[str, bytes]], most: int) -> None:
+    while len(kept) > most:
+        kept.popitem(last=False)
+
+
+def _mark(store: Store, week: Week) -> tuple[str, int]:
+    """What tells one release from all others: weeks where nothing moved show one state, its hash salted."""
+    header = store.query("release_by_week", week=week.monday)[0]
+    return f"{week.iso} {header['state_sha256']}", header["revision"]
 
 
 def _sha256(content: bytes) -> str:

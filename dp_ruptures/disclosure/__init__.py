@@ -9,6 +9,7 @@ from dp_ruptures.disclosure.errors import Invalid, Unprotectable
 from dp_ruptures.disclosure.instance import Cell, Contribution, Equation, Instance, Mean
 from dp_ruptures.disclosure.optimiser.protect import protect
 from dp_ruptures.disclosure.optimiser.requirement import Requirement, Scenario
+from dp_ruptures.disclosure.owners import holdings
 from dp_ruptures.disclosure.pattern import Pattern
 from dp_ruptures.disclosure.referee.audit import audit
 from dp_ruptures.disclosure.report import AuditReport, Violation
@@ -31,6 +32,7 @@ __all__ = [
     "Violation",
     "audit",
     "from_rows",
+    "holdings",
     "primary",
     "protect",
     "with_mean",

@@ -6,8 +6,9 @@ class Invalid(ValueError):  # noqa: N818 - it says what the instance is, not wha
 
 
 class Unprotectable(Invalid):
-    """No choice of hidden cells gives the protection asked for; `cell` is one that stays unprotected."""
+    """No choice of hidden cells gives the protection asked for; `cells` stay unprotected, `cell` first."""
 
-    def __init__(self, sentence: str, cell: str) -> None:
+    def __init__(self, sentence: str, cell: str, others: tuple[str, ...] = ()) -> None:
         super().__init__(sentence)
         self.cell = cell
+        self.cells = tuple(dict.fromkeys((cell, *others)))

@@ -12,8 +12,10 @@ from typing import Any
 
 import typst
 
-from dp_ruptures.french import NO_BREAK, number, span
-from dp_ruptures.publication import drawing, story
+from dp_ruptures.french import NO_BREAK, number, plural, span
+from dp_ruptures.publication import drawing, erratum, headlines, story
+from dp_ruptures.publication.erratum import Erratum
+from dp_ruptures.publication.regions import region_of
 from dp_ruptures.publication.story import ALL, DEPARTMENT, FAMILIES, FAMILY, REGION, Cell
 from dp_ruptures.rules.week import Week
 
@@ -26,10 +28,12 @@ _READING = (
     "deux semaines avec sa dernière déclaration.",
     "s (secret) : publier ce chiffre, ou un chiffre dont il se déduirait, permettrait de reconnaître une "
     "officine. Ce n'est ni zéro, ni une absence de stock. – (sans donnée) : aucune déclaration.",
-    "Un territoire peut porter une donnée d'une semaine antérieure, quatre semaines au plus : la colonne "
-    "donnees_de des fichiers dit laquelle. Une semaine publiée ne se corrige pas : les retards entrent dans "
-    "la suivante.",
+    "* : donnée d'une semaine antérieure, quatre semaines au plus : la colonne "
+    "donnees_de des fichiers dit laquelle. Une semaine publiée ne change pas, sauf erratum annoncé : les "
+    "retards entrent dans la suivante.",
 )
+# What page 1 has room for.
+_ERRATUM_ROWS = 6
 _NOTE = (
     "Doses et tests : unités déclarées en stock. Offic. : officines qui ont déclaré la famille. "
     "s : secret. – : sans donnée. * : donnée d'une semaine antérieure."
@@ -37,10 +41,17 @@ _NOTE = (
 
 
 def write(
-    week: Week, revision: int, cells: Sequence[Cell], before: Sequence[Cell] = (), demo: bool = False
+    week: Week,
+    revision: int,
+    cells: Sequence[Cell],
+    before: Sequence[Cell] = (),
+    *,
+    demo: bool = False,
+    changed: Erratum | None = None,
+    thin: str | None = None,
 ) -> bytes:
     """The PDF of a week's release; `before`: the cells of the week before as they were published, if any."""
-    said = content(week, revision, cells, before, demo)
+    said = content(week, revision, cells, before, demo=demo, changed=changed, thin=thin)
     files = {"main.typ": _TEMPLATE.read_bytes(), "data.json": json.dumps(said, ensure_ascii=False).encode()}
     for drawn in said["maps"]:
         files[drawn["file"]] = drawing.france(drawn["fills"])
@@ -50,7 +61,14 @@ def write(
 
 
 def content(
-    week: Week, revision: int, cells: Sequence[Cell], before: Sequence[Cell] = (), demo: bool = False
+    week: Week,
+    revision: int,
+    cells: Sequence[Cell],
+    before: Sequence[Cell] = (),
+    *,
+    demo: bool = False,
+    changed: Erratum | None = None,
+    thin: str | None = None,
 ) -> dict[str, Any]:
     """Every word and figure of the bulletin, as the template reads them."""
     return {
@@ -58,31 +76,55 @@ def content(
         "author": "Ordre national des pharmaciens, DP-Ruptures",
         "subtitle": f"Tests antigéniques et vaccins contre la grippe, {span(week.monday, week.sunday)}. "
         "Déclarations volontaires et hebdomadaires des officines.",
+        "erratum": _erratum(changed) if changed else None,
         "notice": "Données inventées : ceci est une démonstration." if demo else None,
         "footer": f"DP-Ruptures · semaine {week.label} · publication n°{NO_BREAK}{revision}",
-        "figures": story.headlines(cells),
-        "sentences": story.sentences(cells, before),
-        "maps": [_map(family, cells) for family in FAMILIES],
+        "figures": headlines.headlines(cells, thin),
+        "sentences": story.sentences(cells, before, thin),
+        "maps": [_map(family, cells, by_region=bool(thin)) for family in FAMILIES],
         "credit": _CREDIT,
         "reading": list(_READING),
-        "tables": _tables(cells),
+        **_placed(_tables(cells, thin), with_regions_first=not (thin or changed)),
         "note": _NOTE,
     }
 
 
-def _map(family: str, cells: Sequence[Cell]) -> dict[str, Any]:
-    rows = story.of(cells, DEPARTMENT, FAMILY, family)
+def _erratum(changed: Erratum) -> dict[str, Any]:
+    """The widest figures of an erratum, before and after; the workbook has them all."""
+    rows = [list(row.values()) for row in erratum.table(changed)]
+    left = len(rows) - _ERRATUM_ROWS
+    more = f"Et {plural(left, 'autre chiffre', 'autres chiffres')} : feuille « Erratum » de stocks.xlsx."
+    return {
+        "said": erratum.announced(changed),
+        "head": ["Niveau", "Territoire", "Produit", "Avant", "Après", "Écart"],
+        "rows": rows[:_ERRATUM_ROWS],
+        "more": more if left > 0 else None,
+    }
+
+
+def _map(family: str, cells: Sequence[Cell], *, by_region: bool) -> dict[str, Any]:
+    """`by_region`: where no département is shown, each is painted as its région is."""
+    rows = _in_regions(cells, family) if by_region else story.of(cells, DEPARTMENT, FAMILY, family)
+    subject = f"{story.TITLES[family]}, {story.UNIT[family]} par officine déclarante"
     stocks = {str(row["area_code"]): story.per_pharmacy(row) for row in rows}
     bounds = drawing.classes(stock for stock in stocks.values() if stock is not None)
     status = {str(row["area_code"]): str(row["status"]) for row in rows}
     return {
-        "title": f"{story.TITLES[family]}, {story.UNIT[family]} par officine déclarante",
+        "title": f"{subject}, par région" if by_region else subject,
         "file": f"{family}.svg",
         "alt": f"Carte des départements : {story.TITLES[family].lower()}, {story.UNIT[family]} par officine "
         "déclarante. Les chiffres sont dans le tableau de la page 2.",
         "fills": {code: drawing.paint(stock, status[code], bounds) for code, stock in stocks.items()},
         "legend": _legend(family, bounds),
     }
+
+
+def _in_regions(cells: Sequence[Cell], family: str) -> list[Cell]:
+    """The figure of each région, once for each of its départements."""
+    regions = {str(row["area_code"]): row for row in story.of(cells, REGION, FAMILY, family)}
+    return [
+        {**regions[region], "area_code": code} for code, region in region_of().items() if region in regions
+    ]
 
 
 def _legend(family: str, bounds: Sequence[float]) -> list[dict[str, str]]:
@@ -106,12 +148,18 @@ def _class_labels(bounds: Sequence[float]) -> list[str]:
     return [f"moins de {shown[0]}", *middle, f"{shown[-1]} et plus"]
 
 
-def _tables(cells: Sequence[Cell]) -> list[dict[str, Any]]:
+def _tables(cells: Sequence[Cell], thin: str | None) -> list[dict[str, Any]]:
     levels = [(DEPARTMENT, "Par département"), (REGION, "Par région")]
-    if not any(story.tally(cells, family)[story.PUBLISHED] for family in FAMILIES):
-        # Too few answers: only régions are published, and a table of 101 « s » tells nothing.
+    if thin or not any(story.tally(cells, family)[story.PUBLISHED] for family in FAMILIES):
+        # Only régions are published, and a table of 101 « s » tells nothing.
         del levels[0]
     return [_table(cells, level, title) for level, title in levels if story.of(cells, level, ALL)]
+
+
+def _placed(tables: list[dict[str, Any]], *, with_regions_first: bool) -> dict[str, Any]:
+    """Régions fill the foot of page 1, unless an erratum takes it, or they are all there is for page 2."""
+    first = [part for part in tables if with_regions_first and part["level"] == REGION and len(tables) > 1]
+    return {"first": first, "tables": [part for part in tables if part not in first]}
 
 
 def _table(cells: Sequence[Cell], level: str, title: str) -> dict[str, Any]:
@@ -125,7 +173,7 @@ def _table(cells: Sequence[Cell], level: str, title: str) -> dict[str, Any]:
     ]
     half = ceil(len(rows) / 2)
     head = ["Territoire", "Doses", "Offic.", "Tests", "Offic."]
-    return {"title": title, "head": head, "blocks": [rows[:half], rows[half:]]}
+    return {"level": level, "title": title, "head": head, "blocks": [rows[:half], rows[half:]]}
 
 
 def _line(code: str, name: str, families: dict[str, dict[str, Cell]]) -> list[str]:

@@ -6,8 +6,8 @@ from xml.sax.saxutils import escape
 from dp_ruptures import outline
 from dp_ruptures.outline import Ring
 
-# From least to most; the lightest keeps a contrast with paper through its outline.
-GREYS = ("#f2f2f2", "#c9c9c9", "#8f8f8f", "#4d4d4d")
+# From least to most: little is the news. The lightest keeps a contrast with paper through its outline.
+GREYS = ("#4d4d4d", "#8f8f8f", "#c9c9c9", "#f2f2f2")
 _EMPTY, _WITHHELD, _ZERO = "url(#vide)", "url(#secret)", "url(#zero)"
 _PATTERNS = (
     '<pattern id="secret" width="0.12" height="0.12" patternUnits="userSpaceOnUse">'
@@ -18,8 +18,8 @@ _PATTERNS = (
     '<rect width="0.16" height="0.16" fill="#fff"/><circle cx="0.08" cy="0.08" r="0.022" fill="#555"/>'
     "</pattern>"
     '<pattern id="zero" width="0.14" height="0.14" patternUnits="userSpaceOnUse">'
-    '<rect width="0.14" height="0.14" fill="#fff"/><path d="M0.07 0V0.14M0 0.07H0.14" stroke="#222" '
-    'stroke-width="0.02"/></pattern>'
+    '<rect width="0.14" height="0.14" fill="#000"/><path d="M0.07 0V0.14M0 0.07H0.14" stroke="#fff" '
+    'stroke-width="0.012"/></pattern>'
 )
 # A caption hangs from its place, inside the frame.
 _BELOW = 0.1
@@ -32,7 +32,7 @@ def classes(stocks: Iterable[float]) -> list[float]:
 
 
 def paint(stock: float | None, status: str, bounds: Sequence[float]) -> str:
-    """How an area is filled: a grey, squared at 0, hatched when withheld, dotted without data."""
+    """How an area is filled: a grey, black and squared at 0, hatched when withheld, dotted without data."""
     if stock is None:
         return _WITHHELD if status == "secret" else _EMPTY
     if stock == 0:

@@ -22,7 +22,10 @@ DECLARED = {"vaccins": "déclarées", "tests": "déclarés", "ensemble": "décla
 # A département moves when a quarter of its stock per pharmacy has gone; less is a week like others.
 NOTABLE_MOVE = 0.25
 _NAMED = 3
-_HIDDEN = "non publié"
+_COUNTED = {
+    DEPARTMENT: ("département publié", "départements publiés"), REGION: ("région publiée", "régions publiées")
+}  # fmt: skip
+_NONE = {DEPARTMENT: "Aucun département", REGION: "Aucune région"}
 
 
 @dataclass(frozen=True)
@@ -66,22 +69,22 @@ def older(cell: Cell) -> Week | None:
     return None if own else Week(cell["data_of"])
 
 
-def scarcest(cells: Sequence[Cell], family: str, count: int = 5) -> list[Place]:
-    """The départements with the fewest units of `family` per declaring pharmacy, the worst first."""
+def scarcest(cells: Sequence[Cell], family: str, count: int = 5, level: str = DEPARTMENT) -> list[Place]:
+    """The areas with the fewest units of `family` per declaring pharmacy, the worst first."""
     places = [
         Place(str(cell["area_code"]), str(cell["area_name"]), stock, older(cell))
-        for cell in of(cells, DEPARTMENT, FAMILY, family)
+        for cell in of(cells, level, FAMILY, family)
         if (stock := per_pharmacy(cell)) is not None
     ]
     return sorted(places, key=lambda place: (place.per_pharmacy, place.code))[:count]
 
 
-def tally(cells: Iterable[Cell], family: str) -> dict[str, int]:
-    """How many départements are published, withheld and without data for one family.
+def tally(cells: Iterable[Cell], family: str, level: str = DEPARTMENT) -> dict[str, int]:
+    """How many areas are published, withheld and without data for one family.
 
     Not of everything together: a sum of tests and doses is published more often than either, and says less.
     """
-    statuses = [cell["status"] for cell in of(cells, DEPARTMENT, FAMILY, family)]
+    statuses = [cell["status"] for cell in of(cells, level, FAMILY, family)]
     return {status: statuses.count(status) for status in (PUBLISHED, WITHHELD, EMPTY)}
 
 
@@ -105,50 +108,22 @@ def fallen(cells: Sequence[Cell], before: Sequence[Cell], family: str) -> list[t
     return sorted(falling, key=lambda fall: (fall[1], fall[0].code))
 
 
-def sentences(cells: Sequence[Cell], before: Sequence[Cell] = ()) -> list[str]:
-    """The week's answer, one sentence each: worst places, how sure, what changed since `before`."""
-    told = [sentence for family in FAMILIES if (sentence := _worst(cells, family))]
-    told.append(_how_sure(cells))
+def sentences(cells: Sequence[Cell], before: Sequence[Cell] = (), thin: str | None = None) -> list[str]:
+    """The week's answer, one sentence each: worst places, how sure, what changed since `before`.
+
+    `thin`: what `headlines.only_regions` says; it comes first, and régions stand for départements.
+    """
+    level = REGION if thin else DEPARTMENT
+    told = [thin] if thin else []
+    told += [sentence for family in FAMILIES if (sentence := _worst(cells, family, level))]
+    told.append(_how_sure(cells, level))
     if before:
         told += [sentence for family in FAMILIES if (sentence := _change(cells, before, family))]
     return told
 
 
-def headlines(cells: Sequence[Cell]) -> list[dict[str, str]]:
-    """The four figures of a week: label, value and what it is of, in words."""
-    france = national(cells, ALL, "ensemble")
-    share = (
-        f"{percent(france['declarants'] / france['active'])} des"
-        if france and france["active"]
-        else "parmi les"
-    )
-    counts = [tally(cells, family) for family in FAMILIES]
-    return [
-        *(_family_headline(cells, family) for family in FAMILIES),
-        {
-            "label": "Officines comptées",
-            "value": number(france["declarants"]) if france else _HIDDEN,
-            "note": f"{share} officines en activité ; déclarations de trois semaines au plus",
-        },
-        {
-            "label": "Départements publiés",
-            "value": f"{counts[0][PUBLISHED]} et {counts[1][PUBLISHED]}",
-            "note": f"pour les vaccins et pour les tests, sur {sum(counts[0].values())}",
-        },
-    ]
-
-
-def _family_headline(cells: Sequence[Cell], family: str) -> dict[str, str]:
-    france = national(cells, FAMILY, family)
-    return {
-        "label": TITLES[family],
-        "value": number(france["units"]) if france else _HIDDEN,
-        "note": f"{UNIT[family]} {DECLARED[family]} en stock, France",
-    }
-
-
-def _worst(cells: Sequence[Cell], family: str) -> str | None:
-    places = scarcest(cells, family, _NAMED)
+def _worst(cells: Sequence[Cell], family: str, level: str) -> str | None:
+    places = scarcest(cells, family, _NAMED, level)
     if not places:
         return None
     named = ", ".join(
@@ -158,7 +133,7 @@ def _worst(cells: Sequence[Cell], family: str) -> str | None:
     return f"{TITLES[family]} : le moins de {UNIT[family]} par officine déclarante en {named}."
 
 
-def _how_sure(cells: Sequence[Cell]) -> str:
+def _how_sure(cells: Sequence[Cell], level: str) -> str:
     france = national(cells, ALL, "ensemble")
     answered = ""
     if france and france["active"]:
@@ -167,11 +142,12 @@ def _how_sure(cells: Sequence[Cell]) -> str:
             f"{plural(france['declarants'], 'officine comptée', 'officines comptées')} "
             f"sur {number(france['active'])} ({percent(share)}), d'après leur dernière déclaration. "
         )
-    counts = {family: tally(cells, family) for family in FAMILIES}
+    counts = {family: tally(cells, family, level) for family in FAMILIES}
+    one, many = _COUNTED[level]
     if not any(count[PUBLISHED] for count in counts.values()):
-        return f"{answered}Aucun département ne peut être publié cette semaine."
+        return f"{answered}{_NONE[level]} ne peut être publié{'e' * (level == REGION)} cette semaine."
     return answered + " ".join(
-        f"{TITLES[family]} : {plural(count[PUBLISHED], 'département publié', 'départements publiés')}, "
+        f"{TITLES[family]} : {plural(count[PUBLISHED], one, many)}, "
         f"{number(count[WITHHELD])} sous secret, {number(count[EMPTY])} sans donnée."
         for family, count in counts.items()
     )

@@ -13,7 +13,8 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from dp_ruptures.french import span
-from dp_ruptures.publication import story
+from dp_ruptures.publication import erratum, story
+from dp_ruptures.publication.erratum import Erratum
 from dp_ruptures.publication.story import ALL, DEPARTMENT, FAMILIES, FAMILY, FRANCE, PRODUCT, REGION, Cell
 from dp_ruptures.rules.week import Week
 
@@ -36,7 +37,9 @@ _NOTES = (
 )
 
 
-def write(week: Week, cells: Sequence[Cell], flat: Sequence[Mapping[str, Any]]) -> bytes:
+def write(
+    week: Week, cells: Sequence[Cell], flat: Sequence[Mapping[str, Any]], changed: Erratum | None = None
+) -> bytes:
     """The bytes of the workbook. `flat`: every cell as the CSV names its columns, in its order."""
     made = io.BytesIO()
     safe = {
@@ -51,6 +54,8 @@ def write(week: Week, cells: Sequence[Cell], flat: Sequence[Mapping[str, Any]]) 
     book.set_properties({"title": title, "author": "DP-Ruptures", "created": instant})
     styles = _styles(book)
     _notes(book.add_worksheet("Lire d'abord"), week, title, styles)
+    if changed:
+        _erratum(book.add_worksheet("Erratum"), changed, styles)
     for level, name in _SHEETS:
         _level(book.add_worksheet(name), story.of(cells, level, ALL), _families(cells, level), styles)
     _products(book.add_worksheet("Par produit"), cells, styles)
@@ -76,6 +81,16 @@ def _notes(sheet: Worksheet, week: Week, title: str, styles: dict[str, Any]) -> 
     sheet.write_string(1, 0, span(week.monday, week.sunday).capitalize() + ".")
     for row, note in enumerate(_NOTES, 3):
         sheet.write_string(row, 0, note, styles["wrap"])
+
+
+def _erratum(sheet: Worksheet, changed: Erratum, styles: dict[str, Any]) -> None:
+    """What changes, as text: « secret » stands beside figures."""
+    rows = erratum.table(changed)
+    _head(sheet, ["Niveau", "Territoire", "Produit", "Avant", "Après", "Écart"], styles)
+    for rank, row in enumerate(rows, 1):
+        for column, content in enumerate(row.values()):
+            sheet.write_string(rank, column, content)
+    sheet.write_string(len(rows) + 2, 0, erratum.announced(changed))
 
 
 def _families(cells: Sequence[Cell], level: str) -> dict[str, dict[str, Cell]]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
-from dp_ruptures import release_files, settings
+from dp_ruptures import release_folder, settings
 from dp_ruptures.campaign import Campaign
 from dp_ruptures.errors import Refused
 from dp_ruptures.release.check import check_erratum, check_week
@@ -110,20 +110,25 @@ def publish(
         transaction.execute(
             "audit_insert", now=now, actor=actor, action="release.publish", subject=week.iso, detail=detail
         )
-        return seen, release_files.draft(transaction, week, folder)
+        return seen, release_folder.draft(transaction, week, folder)
 
     with alone(terms.patience):
         mend(store, week, settings.load().releases / week.iso)
-        seen, place = in_transaction(store, work)
-        release_files.settle(place, folder)
+        release_folder.sweep(folder)
+        try:
+            seen, place = in_transaction(store, work)
+        except BaseException:
+            release_folder.discard(release_folder.draft_of(folder))
+            raise
+        release_folder.settle(place, folder)
     return seen
 
 
 def mend(store: Store, week: Week, folder: Path) -> None:
     """After a kill between the commit and the files: write these again, from the frozen table."""
-    if not store.query("release_by_week", week=week.monday) or release_files.are_whole(store, week, folder):
+    if not store.query("release_by_week", week=week.monday) or release_folder.are_whole(store, week, folder):
         return
-    release_files.settle(release_files.draft(store, week, folder), folder)
+    release_folder.settle(release_folder.draft(store, week, folder), folder)
 
 
 def _check(transaction: Transaction, week: Week, now: datetime, terms: Terms) -> tuple[Campaign, int]:

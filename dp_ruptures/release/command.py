@@ -51,10 +51,16 @@ def _summary(seen: Preview, files: dict[str, str], *, dry_run: bool) -> dict[str
     }
 
 
+def _published(seen: Preview, *, dry_run: bool) -> str:
+    if seen.revision == 1:
+        return f"La semaine {seen.week.label} {'serait publiée' if dry_run else 'est publiée'}"
+    verb = "serait publié" if dry_run else "est publié, avec son motif"
+    return f"L'erratum de la semaine {seen.week.label} (publication n° {seen.revision}) {verb}"
+
+
 def _sentence(seen: Preview, *, dry_run: bool) -> str:
-    verb = "serait publiée" if dry_run else "est publiée"
     told = (
-        f"La semaine {seen.week.label} {verb} : {seen.counts[PUBLISHED]} cellules publiées, "
+        f"{_published(seen, dry_run=dry_run)} : {seen.counts[PUBLISHED]} cellules publiées, "
         f"{seen.counts[WITHHELD]} sous secret, {seen.counts[EMPTY]} sans donnée."
     )
     if seen.regions_only:

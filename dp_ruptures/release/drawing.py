@@ -45,7 +45,7 @@ class Drawing:
                 return table, self._masked(table, retreat), retreat
             except Unprotectable as stuck:
                 free = table.leaves.numbers != self._compared.fallback
-                retreat = retreat.further(stuck.cell, free, self.survey)
+                retreat = retreat.further(stuck.cells, free, self.survey)
 
     def _masked(self, table: Table, retreat: Retreat) -> Suppression:
         if retreat.silent:

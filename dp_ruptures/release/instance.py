@@ -4,7 +4,7 @@ A leaf that is carried is one figure in several releases, and whoever reads them
 once: their withheld cells stand in the same instance, and a leaf once published is known for good.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from math import ceil
 
@@ -13,7 +13,7 @@ from dp_ruptures.disclosure.primary import Protection
 from dp_ruptures.release.former import CellKey, Memory, name_of
 from dp_ruptures.release.past import tie
 from dp_ruptures.release.survey import Survey
-from dp_ruptures.release.table import Contribution, Figure, Table, items, places
+from dp_ruptures.release.table import Contribution, Figure, Table, items, leaves_below, places
 
 # What must stay hidden whatever it costs, without being unsafe itself.
 MERELY_HIDDEN = Protection(0, 0)
@@ -49,7 +49,8 @@ def instance_of(
     release said.
     """
     names = names_of(table)
-    cells = [_cell(names[key], figure, table, memory, published) for key, figure in table.figures.items()]
+    known = _known_for_good(table, memory)
+    cells = [_cell(names[key], figure, known, published) for key, figure in table.figures.items()]
     sums = list(sums_of(table.survey))
     equations = [
         disclosure.Equation(names[total], tuple(names[part] for part in parts)) for total, parts in sums
@@ -94,11 +95,30 @@ def sums_of(survey: Survey) -> Iterator[tuple[CellKey, tuple[CellKey, ...]]]:
         yield (place.level, place.code, total.level, total.code), parts
 
 
+def _known_for_good(table: Table, memory: Memory) -> set[CellKey]:
+    """What earlier releases gave: the leaves published in the state they show, and the sums of such leaves.
+
+    Whoever owns them now, nothing can hide them any more.
+    """
+    leaves = {key: state for key, state in table.leaves.states.items() if table.figures[key].declarants}
+    told = {
+        key
+        for key, state in leaves.items()
+        if state and not table.figures[key].stale and ((key[1], key[3]), state) in memory.published
+    }
+    return {
+        key
+        for key, figure in table.figures.items()
+        if (below := leaves_below(table.survey, figure.place, figure.item))
+        and any(leaf in told for leaf in below)
+        and all(leaf in told for leaf in below if leaf in leaves)
+    }
+
+
 def _cell(
-    name: str, figure: Figure, table: Table, memory: Memory, published: Mapping[CellKey, int]
+    name: str, figure: Figure, known: Set[CellKey], published: Mapping[CellKey, int]
 ) -> disclosure.Cell:
-    state = table.leaves.states.get(figure.key)
-    if state and not figure.stale and ((figure.place.code, figure.item.code), state) in memory.published:
+    if figure.key in known:
         return disclosure.Cell(name, figure.units, fixed=True, sensitive=False)
     last = published.get(figure.key, 0)
     if last and last / _SURELY <= figure.units <= last * _SURELY:

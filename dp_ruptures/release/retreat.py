@@ -4,6 +4,7 @@ What earlier releases said can leave a figure no room: a total that can only hav
 known cannot hide how little it grew. Held leaves say nothing new: they are held until a mask exists.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,8 +13,9 @@ from dp_ruptures.release.former import CellKey, key_of
 from dp_ruptures.release.states import Flags
 from dp_ruptures.release.survey import Survey
 
-# So many attempts hold the least that may help; then as many hold the territory around; and so on.
-ATTEMPTS = 5
+# So many attempts hold the least that may help; then as many hold the territory around; and so on: a dozen
+# attempts at most, whatever the week.
+ATTEMPTS = 2
 HELD = (
     "Aucun masque ne protège les chiffres de la semaine : "
     "toute la France garderait ceux de la publication précédente."
@@ -35,10 +37,11 @@ class Retreat:
     reason: str = ""
     attempts: int = 0
 
-    def further(self, cell: str, free: Flags, survey: Survey) -> "Retreat":
-        """The next one, when nothing protects `cell` of the instance; `free` leaves could still be held."""
+    def further(self, cells: Sequence[str], free: Flags, survey: Survey) -> "Retreat":
+        """The next one, when nothing protects `cells` of the instance; `free` leaves could still be held."""
         after = replace(self, attempts=self.attempts + 1)
-        wider = _ever_wider(key_of(cell), survey)
+        each = [_ever_wider(key_of(cell), survey) for cell in cells]
+        wider = [np.logical_or.reduce(below) for below in zip(*each, strict=True)]
         for below in wider[min(self.attempts // ATTEMPTS, len(wider) - 1) :]:
             if (below & free).any():
                 return replace(after, held=self.held | below, reason=HELD if below.all() else self.reason)

@@ -7,7 +7,7 @@ import numpy as np
 
 from dp_ruptures import disclosure
 from dp_ruptures.disclosure.errors import Invalid, Unprotectable
-from dp_ruptures.disclosure.primary import Protection
+from dp_ruptures.disclosure.primary import Protection, is_unsafe_summary
 from dp_ruptures.errors import Refused
 from dp_ruptures.release.former import CellKey, Memory, Secret
 from dp_ruptures.release.instance import MERELY_HIDDEN, Forced, instance_of, is_below_region, names_of
@@ -53,7 +53,7 @@ def suppress(
     older = _older(table, memory, panel)
     # What would be good besides, first; then what must be: whose figures no release ever gave away.
     stuck = []
-    for known, apart in ((published, True), (published, False), ({}, False)):
+    for known, apart in _ever_less(table, published):
         forced = Forced(regions_only=regions_only, stale_apart=apart)
         instance = instance_of(table, memory, older, known, rules=rules, forced=forced)
         try:
@@ -66,6 +66,14 @@ def suppress(
             raise Refused(_FAILED.format(fault=f"{len(report.violations)} cellule(s)"))
         return _judged(table, instance, pattern, report, regions_only=regions_only)
     raise stuck[-1]
+
+
+def _ever_less(table: Table, published: Mapping[CellKey, int]) -> list[tuple[Mapping[CellKey, int], bool]]:
+    """What readers are taken to know, and whether old figures are kept apart; each once, if it says more."""
+    old = any(figure.stale and figure.declarants for figure in table.figures.values())
+    asked: list[tuple[Mapping[CellKey, int], bool]] = [(published, True)] if old else []
+    asked.append((published, False))
+    return [*asked, ({}, False)] if published else asked
 
 
 def silence(table: Table) -> Suppression:
@@ -126,10 +134,11 @@ def _judged(
     regions_only: bool,
 ) -> Suppression:
     names, asked = names_of(table), disclosure.primary(instance)
+    hidden = pattern.hidden | _given_away(instance)
     status = {
         key: _status(
             figure,
-            hidden=names[key] in pattern.hidden or (regions_only and is_below_region(table.survey, figure)),
+            hidden=names[key] in hidden or (regions_only and is_below_region(table.survey, figure)),
         )
         for key, figure in table.figures.items()
     }
@@ -139,6 +148,19 @@ def _judged(
         if status[key] == WITHHELD and figure.declarants
     }
     return Suppression(status, secrets, pattern, report)
+
+
+def _given_away(instance: disclosure.Instance) -> frozenset[str]:
+    """Figures known from earlier releases that today's owners make unsafe: said no more, though not undone.
+
+    A pharmacy was sold since, and three owners have become two.
+    """
+    held = disclosure.holdings(instance)
+    return frozenset(
+        cell.id
+        for place, cell in enumerate(instance.cells)
+        if cell.fixed and is_unsafe_summary(held.summary(place), instance.rules)
+    )
 
 
 def _owed(cell: disclosure.Cell, asked: Mapping[str, Protection]) -> Protection:

@@ -9,12 +9,13 @@ import pytest
 from starlette.testclient import TestClient
 
 from dp_ruptures import accounts, operations, tokens
+from dp_ruptures.api import shelf
 from dp_ruptures.progress import silent
-from dp_ruptures.rules.week import parse_week
+from dp_ruptures.rules.week import Week, parse_week
 from dp_ruptures.store import Store, holder
 from tests.api.api_doors import API, VACCINE, faults, shows
 from tests.conftest import NOW
-from tests.rows import declare
+from tests.rows import declare, put
 from tests.test_isolation import Recorder, tables
 
 RELEASED = parse_week("2026-W46")
@@ -171,7 +172,7 @@ def test_a_reader_s_token_touches_release_tables_only(
     asked = {name for name, _, _ in recorder.asked}
     assert asked
     for name in asked - {"token_bearer", "token_used"}:
-        assert tables(name) <= {"release", "release_cell", "setting"}, name
+        assert tables(name) <= {"release", "release_cell", "release_difference", "setting"}, name
 
 
 def test_a_token_of_an_account_moved_to_a_pharmacy_reads_nothing_more(
@@ -182,3 +183,21 @@ def test_a_token_of_an_account_moved_to_a_pharmacy_reads_nothing_more(
     accounts.change_role(process_store, "lecteur-admin", "pharmacist", finess=finess, now=NOW, actor="t")
     assert client.get(LIST, headers=headers).status_code == 403
     assert client.get(f"{API}/declarations/x", headers=headers).status_code == 403
+
+
+def test_a_list_of_many_releases_of_one_state_makes_each_manifest_once(
+    process_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weeks = [RELEASED.shift(-rank) for rank in range(2 * shelf._WEEKS_KEPT)]
+    for week in weeks:
+        put(process_store, "release", {"week": week.monday, "published_at": NOW})
+    made = []
+
+    def contents(_: object, week: Week) -> dict[str, bytes]:
+        made.append(week)
+        return dict.fromkeys(("manifest.sig", "cle-publique.pem"), b"x") | {"manifest.json": b'{"files": {}}'}
+
+    monkeypatch.setattr("dp_ruptures.release_files.contents", contents)
+    assert [row["week"] for row in shelf.listed(process_store)] == weeks
+    shelf.listed(process_store)
+    assert sorted(made, key=str) == sorted(weeks, key=str)

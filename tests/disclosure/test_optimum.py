@@ -167,6 +167,12 @@ def test_a_protection_that_nothing_gives_is_refused_by_name():
     assert refusal.value.cell == "00"
 
 
+def test_all_that_nothing_protects_is_named_at_once():
+    with pytest.raises(Unprotectable) as refusal:
+        protect(plain([[5, 4], [3, 6]], {"00": (16, 0), "11": (16, 0), "01": (1, 1)}, upper=20))
+    assert sorted(refusal.value.cells) == ["00", "11"]
+
+
 def test_cells_that_cost_nothing_to_hide_end_the_search_too():
     table = plain([[5, 7], [9, 5]], {"00": (1, 1)})
     gratis = tuple(replace(c, cost=None if "T" in c.id else 0) for c in table.cells)

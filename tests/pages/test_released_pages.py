@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from dp_ruptures.release import release
 from dp_ruptures.store import Store
-from tests.conftest import NOW, add_pharmacy
+from tests.conftest import NOW, ROOT, add_pharmacy
 from tests.pages.conftest import open_page, texts
 from tests.publication.cells import WEEK, table
 from tests.rows import declare, put
@@ -132,6 +132,52 @@ def test_what_a_release_froze_is_what_the_page_says(process_store: Store, enter:
     assert rows.loc["02", "État"] == "sans donnée"
     assert metrics(page)["Doses par officine"] == "34,0"
     assert metrics(page)["Officines déclarantes"] == "4 sur 5"
+
+
+def follow(file: str, **address: str) -> AppTest:
+    page = AppTest.from_file(str(ROOT / "pages" / file), default_timeout=30)
+    for name, content in address.items():
+        page.query_params[name] = content
+    return page.run()
+
+
+def chosen(page: AppTest) -> dict[str, Any]:
+    return {field.key: field.value for field in page.selectbox}
+
+
+@pytest.mark.parametrize("department", ["01", "1", "01 · Ain"])
+def test_a_link_may_give_codes_or_the_words_on_screen(released: Store, enter: Enter, department: str) -> None:
+    enter("ministry")
+    page = follow("released_map.py", departement=department, semaine="2026-W45", produit="tests")
+    assert not page.exception
+    assert not page.warning
+    assert chosen(page)["departement"] == "01"
+    assert (chosen(page)["semaine"], chosen(page)["produit"]) == ("2026-S45", "tests")
+
+
+@pytest.mark.parametrize(
+    ("page", "address", "asked"),
+    [
+        ("released_map.py", {"departement": "99"}, "« 99 » (territoire)"),
+        ("week_answer.py", {"departement": "99"}, "« 99 » (département)"),
+        ("downloads.py", {"semaine": "2025-W01"}, "« 2025-W01 » (semaine)"),
+        ("released_trends.py", {"produits": "0000"}, "« 0000 » (produit)"),
+    ],
+)
+def test_a_link_to_what_is_not_there_says_so(
+    released: Store, enter: Enter, page: str, address: dict[str, str], asked: str
+) -> None:
+    enter("ministry")
+    opened = follow(page, **address)
+    assert not opened.exception
+    assert asked in opened.warning[0].value
+    assert "ne connaît pas" in opened.warning[0].value
+
+
+def test_the_week_s_answer_opens_on_the_département_of_the_link(released: Store, enter: Enter) -> None:
+    enter("ministry")
+    page = follow("week_answer.py", departement="01")
+    assert "Ain" in [header.value for header in page.subheader]
 
 
 def test_a_product_s_name_is_shown_as_it_was_written(process_store: Store, enter: Enter) -> None:

@@ -104,3 +104,14 @@ def test_classes_cut_the_known_stocks_into_quarters() -> None:
     assert drawing.classes([1, 2, 3, 4, 5, 6, 7, 8, 0]) == [3, 5, 7]
     assert drawing.classes([5, 5, 5, 5]) == [5]
     assert drawing.classes([1, 2]) == []
+
+
+def test_a_thin_week_paints_each_département_as_its_région() -> None:
+    cells = table(
+        **{f"{area}_{item}": SECRET for area in ("01", "2A", "971") for item in ("tests", "vaccins")}
+    )
+    drawn = bulletin.content(WEEK, 1, cells, thin="Moins de 10 %")["maps"][0]
+    assert drawn["title"].endswith("par région")
+    assert drawn["fills"]["01"] == drawn["fills"]["69"]
+    assert drawn["fills"]["01"] in drawing.GREYS
+    assert "2A" not in drawn["fills"]

@@ -1,6 +1,6 @@
 """What a release says in words."""
 
-from dp_ruptures.publication import story
+from dp_ruptures.publication import headlines, story
 from tests.publication.cells import an_older_monday, table
 
 
@@ -65,3 +65,21 @@ def test_nothing_published_is_said() -> None:
         for item in ("tests", "vaccins")
     }
     assert "Aucun département ne peut être publié" in " ".join(story.sentences(table(**hidden)))
+
+
+def test_a_thin_week_says_so_first_and_speaks_of_régions() -> None:
+    few = {"regions_only": True, "respondents": 99, "active": 1000}
+    thin = headlines.only_regions(few)
+    cells = table(
+        **{f"{area}_{item}": {"status": "secret"} for area in ("01", "2A") for item in ("tests", "vaccins")}
+    )
+    told = story.sentences(cells, table(), thin)
+    assert told[0].startswith(
+        "Moins de 10\u202f% des officines ont répondu cette semaine (99 sur 1\u202f000)"
+    )
+    assert "le moins de doses par officine déclarante en Auvergne-Rhône-Alpes" in told[1]
+    assert [said["label"] for said in headlines.headlines(cells, thin)][-1] == "Régions publiées"
+    assert headlines.only_regions(few | {"regions_only": False}) is None
+    other = headlines.only_regions(few | {"respondents": 500})
+    assert other is not None
+    assert "Moins de" not in other

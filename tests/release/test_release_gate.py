@@ -211,3 +211,21 @@ def test_an_erratum_that_would_give_a_pharmacy_away_is_refused(
 def test_an_erratum_needs_a_release(store: Store, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="n'est pas publiée"):
         publish(store, WEEK, tmp_path, erratum=True, reason="rien à corriger")
+
+
+def test_a_published_leaf_whose_pharmacies_changed_hands_is_said_no_more_and_stops_nothing(
+    store: Store, answer: Callable[..., None], tmp_path: Path
+) -> None:
+    answer(WEEK, [40, 35, 30])
+    publish(store, WEEK, tmp_path)
+    assert leaf(store, WEEK)[:2] == ("publie", 105)
+    with store._connection.cursor() as cursor:  # type: ignore[attr-defined]
+        cursor.execute("UPDATE pharmacy SET owner_key = 'a chain' WHERE substr(finess, 1, 8) <= '01000001'")
+    answer(NEXT, [40, 35, 30])
+    assert publish(store, NEXT, tmp_path).audit["ok"]
+    assert {row["status"] for row in released.cells(store, NEXT)} == {"secret", "sans_donnee"}
+    # Eight more owners come: the leaf changes, by the rules of any other.
+    after = NEXT.shift(1)
+    answer(after, [40, 35, 30, *[38] * 8])
+    publish(store, after, tmp_path)
+    assert leaf(store, after)[:2] == ("publie", 105 + 8 * 38)

@@ -119,7 +119,7 @@ def survey() -> Survey:
 )
 def test_the_leaves_below_the_unprotected_cell_are_held_first(cell: str, held: list[list[int]]) -> None:
     free = np.ones((3, 3), np.bool_)
-    after = Retreat(~free, regions_only=False).further(cell, free, survey())
+    after = Retreat(~free, regions_only=False).further([cell], free, survey())
     assert after.held.tolist() == np.array(held, np.bool_).tolist()
     assert after.reason == ""
 
@@ -127,13 +127,20 @@ def test_the_leaves_below_the_unprotected_cell_are_held_first(cell: str, held: l
 def test_holding_goes_from_the_leaf_to_its_family_its_place_its_region_and_france_then_less_is_said() -> None:
     retreat, counts = Retreat(np.zeros((3, 3), np.bool_), regions_only=False), []
     while not retreat.silent:
-        retreat = retreat.further("now|01|a", ~retreat.held, survey())
+        retreat = retreat.further(["now|01|a"], ~retreat.held, survey())
         counts.append(int(retreat.held.sum()))
     assert counts == [1, 2, 3, 6, 9, 9, 9]
     assert retreat.reason == SILENT
 
 
+def test_all_the_figures_that_nothing_protects_are_given_room_at_once() -> None:
+    free = np.ones((3, 3), np.bool_)
+    cells = ["now|01|a", "2026-11-09-1|03|c"]
+    after = Retreat(~free, regions_only=False).further(cells, free, survey())
+    assert after.held.tolist() == np.array([[1, 0, 0], [0, 0, 1], [0, 0, 0]], np.bool_).tolist()
+
+
 def test_regions_alone_come_before_silence() -> None:
     everything = np.ones((3, 3), np.bool_)
-    after = Retreat(everything, regions_only=False).further("now|01|a", ~everything, survey())
+    after = Retreat(everything, regions_only=False).further(["now|01|a"], ~everything, survey())
     assert (after.regions_only, after.silent, after.reason) == (True, False, REGIONS)

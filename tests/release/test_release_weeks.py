@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from dp_ruptures import release, release_files, released
+from dp_ruptures import release, release_folder, released
 from dp_ruptures.reference import load_reference
 from dp_ruptures.release.table import Table, leaves_below
 from dp_ruptures.rules.week import Week, parse_week
@@ -66,8 +66,8 @@ def season(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Releases]:
     load_reference(opened, NOW.date())
     out, people, found = tmp_path_factory.mktemp("season"), Season(opened, 1), []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(release_files, "draft", lambda *_: out)
-        patch.setattr(release_files, "settle", lambda *_: None)
+        patch.setattr(release_folder, "draft", lambda *_: out)
+        patch.setattr(release_folder, "settle", lambda *_: None)
         for rank in range(WEEKS):
             week = FIRST.shift(rank)
             people.week(week, move=0.15 if rank % 3 else 0.6)

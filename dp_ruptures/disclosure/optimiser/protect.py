@@ -37,7 +37,11 @@ class Protection:
 
     def run(self) -> Pattern:
         """The best pattern found, audited."""
-        return self._pattern(self._improve(self._first()))
+        try:
+            return self._pattern(self._improve(self._first()))
+        except Unprotectable as stuck:
+            # Whoever gives figures up for this one wants to know of the others now, not run after run.
+            raise Unprotectable(str(stuck), stuck.cell, self.separation.impossible()) from stuck
 
     def _late(self) -> bool:
         return perf_counter() >= self.deadline

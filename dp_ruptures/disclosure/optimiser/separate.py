@@ -49,6 +49,22 @@ class Separation:
             self._mend(one, cut, repaired, cuts)
         return cuts, repaired > 0.5
 
+    def impossible(self) -> tuple[str, ...]:
+        """The cells that requirements known so far leave unprotected, were everything hidden that can be."""
+        everything = self.space.free.astype(float)
+        open_ = ~self._proofs.standing(everything)
+        self._attacker.hide(everything)
+        self._together(open_)
+        found = []
+        for number in np.flatnonzero(open_):
+            one = self._proofs.requirements[number]
+            reached, deviation, _ = self._attacker.reach(one)
+            if one.met_at(reached):
+                self._proofs.learn(deviation)
+            else:
+                found.append(self.space.name(one.variable))
+        return tuple(dict.fromkeys(found))
+
     def _mend(self, one: Requirement, cut: Floats, repaired: Floats, cuts: list[Floats]) -> None:
         """Hides cells of successive cuts in `repaired` until the requirement is met."""
         while True:
