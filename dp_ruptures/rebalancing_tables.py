@@ -24,8 +24,8 @@ def days(figure: float | None) -> str:
         return _UNKNOWN
     if math.isinf(figure):
         return "sans besoin"
-    lead, shown = ("plus de ", french.number(LONGEST)) if figure > LONGEST else ("", french.number(figure, 1))
-    return f"{lead}{shown}{french.NO_BREAK}j"
+    said = f"plus de {french.number(LONGEST)}" if figure >= LONGEST else french.number(figure, 1)
+    return f"{said}{french.NO_BREAK}j"
 
 
 def boxes(count: int) -> str:
