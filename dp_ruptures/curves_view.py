@@ -16,6 +16,9 @@ from dp_ruptures.stock_view import Period
 from dp_ruptures.stocks import Item
 from dp_ruptures.store import Store
 
+# An estimate reads whole declarations, week by week: a season of them would make the first look wait.
+ESTIMATED_WEEKS = 12
+
 
 @dataclass(frozen=True)
 class Season:
@@ -44,10 +47,12 @@ def read(
 
 def curves(store: Store, chosen: Selection, season: Season) -> None:
     """The measure and the response, week after week, and their table."""
-    weeks, tallies = season.weeks, season.seen[chosen.item.code]
+    shown = ESTIMATED_WEEKS if chosen.measure.key in ESTIMATED else len(season.weeks)
+    weeks, tallies = season.weeks[-shown:], season.seen[chosen.item.code][-shown:]
     period = Period(weeks, tallies, season.open_week)
-    drawn = measures.history(store, weeks, chosen.item, chosen.measure, chosen.area, tallies=tallies)
-    former = _last_season(store, weeks, chosen) if chosen.against == filters.LAST_SEASON else None
+    with st.spinner("Calcul des courbes…"):
+        drawn = measures.history(store, weeks, chosen.item, chosen.measure, chosen.area, tallies=tallies)
+        former = _last_season(store, weeks, chosen) if chosen.against == filters.LAST_SEASON else None
     left, right = st.columns(2, gap="medium")
     if chosen.measure.key != RESPONSE:
         with left:

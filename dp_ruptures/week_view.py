@@ -37,8 +37,10 @@ def week_part(
     view = View(chosen, week, week.is_open(now))
     st.header(plain(view.title), anchor=False)
     st.caption(f"{plain(chosen.area.label)}, {view.when}")
-    stock_view.headlines(view, seen)
-    _no_answer(seen)
+    # One place for what comes and goes: a line more or less must not move what stands below.
+    with st.container():
+        stock_view.headlines(view, seen)
+        _no_answer(seen)
     shown = _classes(seen, known)
     left, right = st.columns([2, 1], gap="medium")
     with left:

@@ -40,8 +40,9 @@ known = areas.areas(places)
 latest = stocks.latest_answered(base, latest_first)
 chosen = filters.choose(items, known, latest_first)
 filters.adopt_week(latest_first, latest)
-for sentence in address.unknown():
-    st.warning(sentence)
+with st.container():
+    for sentence in address.unknown():
+        st.warning(sentence)
 filters.way_up(known, chosen.area)
 
 weeks = latest_first[::-1]
