@@ -8,7 +8,7 @@ from dp_ruptures import campaign_terms, french, reference, settings
 from dp_ruptures.acts import Act
 from dp_ruptures.campaign_terms import CampaignTerms
 from dp_ruptures.errors import Refused
-from dp_ruptures.rules import cut_off, season, thresholds
+from dp_ruptures.rules import season, thresholds
 from dp_ruptures.rules.change import Change, Plan, differing
 from dp_ruptures.rules.season import Season
 from dp_ruptures.rules.week import PARIS
@@ -128,7 +128,7 @@ class Form(Act):
 
 @dataclass(frozen=True)
 class NewTerms(Act):
-    """Other thresholds, or another weekly limit."""
+    """Other thresholds."""
 
     campaign_id: str
     wanted: CampaignTerms
@@ -142,16 +142,8 @@ class NewTerms(Act):
         campaign = known(transaction, self.campaign_id)
         present = campaign_terms.terms_of(transaction, campaign.opens_on)
         published = campaign_terms.published(transaction, campaign).first is not None
-        wrong = cut_off.problem(self.wanted.cut_off)
-        refuse([
-            *thresholds.problems(present.thresholds, self.wanted.thresholds, published=published),
-            *([wrong] if wrong else []),
-        ])  # fmt: skip
-        limit = differing(
-            [("À l'heure jusqu'au", present.cut_off.words, self.wanted.cut_off.words)],
-            "dit qui est en retard ; une déclaration tardive compte autant, jusqu'au dimanche 23 h 59",
-        )
-        return Plan((*thresholds.changes(present.thresholds, self.wanted.thresholds), *limit))
+        refuse(thresholds.problems(present.thresholds, self.wanted.thresholds, published=published))
+        return Plan(thresholds.changes(present.thresholds, self.wanted.thresholds))
 
     def write(self, transaction: Transaction, now: datetime, actor: str) -> None:
         transaction.execute(

@@ -1,9 +1,8 @@
-"""The terms of a campaign: thresholds of its releases, and until when in the week one is on time."""
+"""The terms of a campaign: the thresholds of its releases; and the weeks that it already covers."""
 
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from dp_ruptures.rules.cut_off import CutOff
 from dp_ruptures.rules.season import Season, Span
 from dp_ruptures.rules.thresholds import HOUSE, Thresholds
 from dp_ruptures.rules.week import week_of_day
@@ -15,16 +14,11 @@ class CampaignTerms:
     """What an administrator has decided last; the house's values before anybody decides."""
 
     thresholds: Thresholds = HOUSE
-    cut_off: CutOff = CutOff()
 
     @property
     def row(self) -> dict[str, int]:
         """As the store keeps it."""
-        return {
-            **asdict(self.thresholds),
-            "on_time_day": self.cut_off.day,
-            "on_time_hour": self.cut_off.hour,
-        }
+        return asdict(self.thresholds)
 
 
 def terms_of(store: Store | Transaction, opens_on: date) -> CampaignTerms:
@@ -34,7 +28,7 @@ def terms_of(store: Store | Transaction, opens_on: date) -> CampaignTerms:
         return CampaignTerms()
     row = rows[0]
     thresholds = Thresholds(**{name: row[name] for name in asdict(HOUSE)})
-    return CampaignTerms(thresholds, CutOff(row["on_time_day"], row["on_time_hour"]))
+    return CampaignTerms(thresholds)
 
 
 def listed(store: Store | Transaction) -> list[Season]:

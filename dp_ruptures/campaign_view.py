@@ -9,7 +9,6 @@ from dp_ruptures import act_view, campaign_terms, french
 from dp_ruptures.campaign import FAMILIES
 from dp_ruptures.campaign_acts import Dates, Form, NewTerms
 from dp_ruptures.campaign_terms import CampaignTerms
-from dp_ruptures.rules.cut_off import DAYS, CutOff
 from dp_ruptures.rules.day import DayError, read_day, write_day
 from dp_ruptures.rules.season import Season
 from dp_ruptures.rules.spreadsheet import plain
@@ -83,7 +82,7 @@ def _place(row: Row, ranks: dict[str, int], joining: dict[str, date]) -> int:
 
 
 def terms(base: Store, campaign: Season) -> None:
-    """The thresholds of its releases, and the weekly limit."""
+    """The thresholds of its releases."""
     present = campaign_terms.terms_of(base, campaign.opens_on)
     with st.form(f"terms-{campaign.campaign_id}", enter_to_submit=False):
         values = asdict(present.thresholds)
@@ -92,13 +91,7 @@ def terms(base: Store, campaign: Season) -> None:
         for rank, (name, bounds) in enumerate(BOUNDS.items()):
             label = f"{bounds.label} ({bounds.unit}, de {bounds.least} à {bounds.most})"
             typed[name] = columns[rank % 2].number_input(label, 0, 100, values[name], step=1)
-        columns = st.columns(2)
-        day = columns[0].selectbox("À l'heure jusqu'au", DAYS, index=present.cut_off.day)
-        hour = columns[1].number_input(
-            "Avant cette heure de Paris (1 à 24)", 1, 24, present.cut_off.hour, step=1
-        )
         asked = st.form_submit_button("Voir ce qui va changer")
     if asked:
         wanted = Thresholds(**{name: int(value) for name, value in typed.items()})
-        limit = CutOff(DAYS.index(day or DAYS[-1]), int(hour))
-        act_view.ask(NewTerms(campaign.campaign_id, CampaignTerms(wanted, limit)))
+        act_view.ask(NewTerms(campaign.campaign_id, CampaignTerms(wanted)))

@@ -35,11 +35,11 @@ st.write(
 campaign_view.form(base, campaign, today)
 act_view.review(person, campaign_acts.Form)
 
-st.header("Seuils et limite de la semaine", anchor=False)
+st.header("Seuils de publication", anchor=False)
 st.write(
     "Les publications de la campagne suivent ces seuils, dès la prochaine. Une fois la série publiée, ils "
     "peuvent seulement durcir. La semaine elle-même se clôt toujours le dimanche à 23 h 59, heure de Paris, "
-    "comme les reçus le promettent ; la limite ci-dessous dit seulement qui est en retard."
+    "comme les reçus le promettent : cela ne se règle pas."
 )
 campaign_view.terms(base, campaign)
 act_view.review(person, campaign_acts.NewTerms)

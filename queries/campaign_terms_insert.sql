@@ -1,7 +1,7 @@
 -- One row per decision on a campaign's terms, its step after the last one's.
 INSERT INTO campaign_terms (
     campaign_id, step, min_count, dominance_percent, regions_only_percent, most_times, most_points,
-    on_time_day, on_time_hour, decided_at, decided_by
+    decided_at, decided_by
 )
 SELECT
     $campaign_id,
@@ -11,8 +11,6 @@ SELECT
     $regions_only_percent,
     $most_times,
     $most_points,
-    $on_time_day,
-    $on_time_hour,
     $now,
     $actor
 FROM campaign_terms

@@ -6,9 +6,7 @@ SELECT
     campaign_terms.dominance_percent,
     campaign_terms.regions_only_percent,
     campaign_terms.most_times,
-    campaign_terms.most_points,
-    campaign_terms.on_time_day,
-    campaign_terms.on_time_hour
+    campaign_terms.most_points
 FROM campaign_terms
 INNER JOIN campaign ON campaign_terms.campaign_id = campaign.campaign_id
 WHERE campaign.opens_on <= $opens_on::DATE

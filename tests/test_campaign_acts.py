@@ -13,7 +13,6 @@ from dp_ruptures.campaign_acts import Dates, Form, NewTerms, NextSeason
 from dp_ruptures.campaign_terms import CampaignTerms
 from dp_ruptures.errors import Refused
 from dp_ruptures.rules.change import Plan
-from dp_ruptures.rules.cut_off import CutOff
 from dp_ruptures.rules.declaration import Declaration, Line
 from dp_ruptures.rules.season import Season
 from dp_ruptures.rules.thresholds import HOUSE
@@ -126,7 +125,7 @@ def test_the_days_change_and_a_declared_week_stays_inside(store: Store, now: dat
 
 
 def test_the_next_season_goes_on_with_products_and_terms(store: Store, now: datetime) -> None:
-    wanted = CampaignTerms(replace(HOUSE, min_count=4), CutOff(4, 18))
+    wanted = CampaignTerms(replace(HOUSE, min_count=4))
     do(store, NewTerms(CAMPAIGN, wanted), now)
     do(store, form(store, VAXIGRIP), now)
     do(store, NextSeason(CAMPAIGN), now)

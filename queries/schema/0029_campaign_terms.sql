@@ -5,7 +5,7 @@
 ALTER TABLE campaign_product ADD COLUMN joins_on DATE;
 ALTER TABLE campaign_product ADD COLUMN leaves_on DATE;
 
--- Thresholds of the release and the weekly limit of « on time », append-only: the last step counts.
+-- Thresholds of the release, append-only: the last step counts.
 -- The key makes two changes at once one before the other: the second finds the first and is judged again.
 CREATE TABLE campaign_terms (
     campaign_id TEXT NOT NULL,
@@ -15,8 +15,6 @@ CREATE TABLE campaign_terms (
     regions_only_percent INTEGER NOT NULL,
     most_times INTEGER NOT NULL,
     most_points INTEGER NOT NULL,
-    on_time_day INTEGER NOT NULL,
-    on_time_hour INTEGER NOT NULL,
     decided_at TIMESTAMP NOT NULL,
     decided_by TEXT NOT NULL,
     PRIMARY KEY (campaign_id, step)

@@ -58,7 +58,7 @@ def test_what_is_typed_wrong_is_said_in_words_and_no_secret_parameter_is_asked(
     enter("admin")
     page = open_page("campaign_settings.py")
     labels = [widget.label for widget in page.number_input if not widget.label.startswith("Place de")]
-    assert len(labels) == 6
+    assert len(labels) == 5
     assert not [label for label in labels if "p %" in label or "second" in label]
     field(page, "Déclarants au moins", "number_input").set_value(2)  # type: ignore[attr-defined]
     submit(page, "terms-2026-2027")

@@ -1,11 +1,10 @@
-"""A campaign's days, when its products come and go, and until when in the week one is on time."""
+"""A campaign's days, and when its products come and go."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
 from dp_ruptures.rules.change import Change, Plan
-from dp_ruptures.rules.cut_off import CutOff, problem
 from dp_ruptures.rules.season import (
     Season,
     Span,
@@ -14,7 +13,6 @@ from dp_ruptures.rules.season import (
     leaving_day,
     season_after,
 )
-from dp_ruptures.rules.week import parse_week
 
 OPENS, CLOSES = date(2026, 10, 12), date(2027, 2, 28)
 WEDNESDAY, MONDAY = date(2026, 11, 18), date(2026, 11, 23)
@@ -64,20 +62,6 @@ def test_a_product_joins_today_or_on_monday() -> None:
 def test_the_season_after_begins_in_october(last: date) -> None:
     coming = season_after(last)
     assert (coming.campaign_id, coming.opens_on.isoformat()) == ("2027-2028", "2027-10-11")
-
-
-def test_the_weekly_limit_is_an_hour_in_paris() -> None:
-    week = parse_week("2026-W47")
-    assert CutOff(4, 18).instant(week) == datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
-    assert CutOff().instant(week) == week.closes_at
-    assert CutOff().instant(parse_week("2026-W43")) == parse_week("2026-W43").closes_at
-    assert CutOff(4, 18).words == "vendredi à 18\u00a0h"
-
-
-@pytest.mark.parametrize("wrong", [CutOff(7, 1), CutOff(-1, 1), CutOff(0, 0), CutOff(0, 25)])
-def test_a_limit_outside_the_week_is_refused(wrong: CutOff) -> None:
-    assert problem(wrong)
-    assert problem(CutOff(0, 1)) is None
 
 
 def test_a_long_plan_keeps_a_line_that_can_be_read() -> None:
