@@ -31,7 +31,7 @@ def _correction(receipt_number: str | None) -> str:
     subject = f"Rectification, récépissé {receipt_number}" if receipt_number else "Rectification"
     return (
         "**Un chiffre est faux ?** Jusqu'au dimanche, déclarez de nouveau : la dernière déclaration compte. "
-        f"Après, écrivez à [{MAIL}](mailto:{MAIL}?subject={quote(subject)}), objet «\u00a0{subject}\u00a0», en "
-        "disant le bon chiffre : l'Ordre répond sous un mois. Une semaine publiée ne se refait pas, la suivante est "
-        "corrigée."
+        f"Après, écrivez à [{MAIL}](mailto:{MAIL}?subject={quote(subject)}), "
+        f"objet «\u00a0{subject}\u00a0», en disant le bon chiffre : l'Ordre répond sous un mois. "
+        "Une semaine publiée ne se refait pas, la suivante est corrigée."
     )
