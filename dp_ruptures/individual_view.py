@@ -1,13 +1,16 @@
 """The declarations of single pharmacies, on demand and on the record."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from dp_ruptures import access, french, playback, stock_tables, stocks
+from dp_ruptures import access, french, playback, record, stock_tables, stocks
 from dp_ruptures.areas import Area
 from dp_ruptures.rules.roles import may
 from dp_ruptures.rules.spreadsheet import plain
 from dp_ruptures.sessions import Person
 from dp_ruptures.stock_view import View
+from dp_ruptures.stocks import PharmacyStock
 from dp_ruptures.store import Store
 
 _NOTED = "individual_view.noted"
@@ -41,6 +44,21 @@ def pharmacies(store: Store, person: Person, view: View, place: Area) -> None:
         stock_tables.pharmacy_table(listed, view.chosen.item),
         hide_index=True, border="horizontal", height=420, alt=f"Officines déclarantes, {place.name}",
     )  # fmt: skip
+    _open_record(listed, place)
+
+
+def _open_record(listed: Sequence[PharmacyStock], place: Area) -> None:
+    row = st.container(horizontal=True, vertical_alignment="bottom")
+    one = row.selectbox(
+        "Officine",
+        listed,
+        index=None,
+        format_func=lambda one: f"{plain(one.name)} · {plain(one.city or '')} · {one.finess}",
+        placeholder="Choisissez une officine",
+        key=f"fiche-{place.code}",
+    )
+    if row.button("Ouvrir sa fiche", disabled=one is None, key=f"ouvrir-{place.code}") and one:
+        record.open(one.finess)
 
 
 def _note_once(person: Person, subject: str) -> None:

@@ -14,6 +14,9 @@ from dp_ruptures.store import Row, Store
 _SECTIONS = {
     "officine": "own_pharmacy",
     "questions_posees": "own_questions",
+    "decisions_sur_ses_chiffres": "own_decisions",
+    "courriels_sur_ses_chiffres": "own_figure_letters",
+    "relances": "reminder_of_pharmacy",
     "saisies_non_envoyees": "own_drafts",
     "produits_ranges": "own_shelf",
     "ruptures": "own_shortages",

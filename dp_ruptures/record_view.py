@@ -16,6 +16,7 @@ KINDS = {
     "invitation": "invitation à ouvrir le compte",
     "password": "lien pour choisir un mot de passe",
     "figure": "chiffre à vérifier",
+    "reminder": "relance",
 }
 
 
@@ -114,7 +115,8 @@ def _account(row: Row) -> str:
 
 
 def _contact(row: Row) -> dict[str, str]:
-    about = f" : {row['product_name']}, {Week(row['week']).label}" if row["week"] else ""
+    subject = [row["product_name"], Week(row["week"]).label if row["week"] else ""]
+    about = " : " + ", ".join(filter(None, subject)) if any(subject) else ""
     kind: str = row["kind"]
     return {
         "Le": french.instant(row["sent_at"]),

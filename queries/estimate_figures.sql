@@ -30,7 +30,13 @@ spoken AS (
     FROM declaration_line
     INNER JOIN current_declaration ON declaration_line.declaration_id = current_declaration.declaration_id
     INNER JOIN active ON current_declaration.finess = active.finess
-    WHERE declaration_line.cip13 IN (SELECT unnest($cip13s::TEXT[]))
+    LEFT JOIN excluded_line
+        ON
+            declaration_line.declaration_id = excluded_line.declaration_id
+            AND declaration_line.cip13 = excluded_line.cip13
+    WHERE
+        declaration_line.cip13 IN (SELECT unnest($cip13s::TEXT[]))
+        AND excluded_line.cip13 IS NULL
     GROUP BY current_declaration.week, active.place
 )
 

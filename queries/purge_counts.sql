@@ -30,6 +30,34 @@ WHERE
     )
 UNION ALL
 SELECT
+    'chiffres_ecartes' AS kind,
+    count(*) AS erased
+FROM release_excluded
+WHERE
+    declaration_id IN (
+        SELECT declaration_id FROM declaration
+        WHERE week < $week
+    )
+UNION ALL
+SELECT
+    'decisions' AS kind,
+    count(*) AS erased
+FROM figure_decision
+WHERE week < $week
+UNION ALL
+SELECT
+    'courriels_de_chiffre' AS kind,
+    count(*) AS erased
+FROM figure_letter
+WHERE week < $week
+UNION ALL
+SELECT
+    'relances' AS kind,
+    count(*) AS erased
+FROM reminder
+WHERE week < $week
+UNION ALL
+SELECT
     'declarations' AS kind,
     count(*) AS erased
 FROM declaration

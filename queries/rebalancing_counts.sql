@@ -24,8 +24,13 @@ SELECT
 FROM current_declaration
 INNER JOIN pharmacy ON current_declaration.finess = pharmacy.finess
 INNER JOIN declaration_line ON current_declaration.declaration_id = declaration_line.declaration_id
+LEFT JOIN excluded_line
+    ON
+        declaration_line.declaration_id = excluded_line.declaration_id
+        AND declaration_line.cip13 = excluded_line.cip13
 WHERE
-    declaration_line.cip13 IN (SELECT unnest($cip13s::TEXT[]))
+    excluded_line.cip13 IS NULL
+    AND declaration_line.cip13 IN (SELECT unnest($cip13s::TEXT[]))
     AND declaration_line.state = 'quantity'
 GROUP BY pharmacy.finess, pharmacy.name, pharmacy.city, current_declaration.week
 ORDER BY pharmacy.name NULLS LAST, pharmacy.finess NULLS LAST, current_declaration.week NULLS LAST;

@@ -15,8 +15,13 @@ holding AS (
         cast(sum(declaration_line.units) AS BIGINT) AS units
     FROM declaration_line
     INNER JOIN current_declaration ON declaration_line.declaration_id = current_declaration.declaration_id
+    LEFT JOIN excluded_line
+        ON
+            declaration_line.declaration_id = excluded_line.declaration_id
+            AND declaration_line.cip13 = excluded_line.cip13
     WHERE
         declaration_line.cip13 IN (SELECT unnest($cip13s::TEXT[]))
+        AND excluded_line.cip13 IS NULL
         AND declaration_line.state = 'quantity'
     GROUP BY declaration_line.declaration_id
 )

@@ -1,5 +1,5 @@
--- One row per letter that left for one pharmacy, the latest first. kind: invitation, password or figure.
--- week: the one that a letter is about, NULL for those of the account.
+-- One row per letter that left for one pharmacy, the latest first. kind: invitation, password, figure or
+-- reminder. week: the one that a letter is about, NULL for those of the account.
 SELECT
     one_time_link.sent_at,
     one_time_link.purpose AS kind,
@@ -18,4 +18,14 @@ SELECT
 FROM figure_letter
 INNER JOIN product ON figure_letter.cip13 = product.cip13
 WHERE figure_letter.finess = $finess
+UNION ALL
+SELECT
+    reminder.written_at AS sent_at,
+    'reminder' AS kind,
+    reminder.week,
+    '' AS product_name,
+    '' AS sent_by
+FROM reminder
+-- Cut while it left, it may have arrived; refused, it did not.
+WHERE reminder.finess = $finess AND (reminder.outcome IS NULL OR reminder.outcome = 'sent')
 ORDER BY sent_at DESC NULLS LAST, kind NULLS LAST;
