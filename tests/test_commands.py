@@ -42,7 +42,7 @@ def refused(done: subprocess.CompletedProcess[str]) -> str:
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with a small demo season."""
     path = tmp_path_factory.mktemp("home")
-    done = run(path, "demo", "--pharmacies", "300", "--weeks", "4", "--json")
+    done = run(path, "demo", "--pharmacies", "60", "--weeks", "4", "--json")
     assert done.returncode == 0, done.stderr
     return path
 

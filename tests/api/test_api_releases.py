@@ -188,7 +188,7 @@ def test_a_token_of_an_account_moved_to_a_pharmacy_reads_nothing_more(
 def test_a_list_of_many_releases_of_one_state_makes_each_manifest_once(
     process_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    weeks = [RELEASED.shift(-rank) for rank in range(2 * shelf._WEEKS_KEPT)]
+    weeks = [RELEASED.shift(-10 - rank) for rank in range(2 * shelf._WEEKS_KEPT)]
     for week in weeks:
         put(process_store, "release", {"week": week.monday, "published_at": NOW})
     made = []
@@ -198,6 +198,6 @@ def test_a_list_of_many_releases_of_one_state_makes_each_manifest_once(
         return dict.fromkeys(("manifest.sig", "cle-publique.pem"), b"x") | {"manifest.json": b'{"files": {}}'}
 
     monkeypatch.setattr("dp_ruptures.release_files.contents", contents)
-    assert [row["week"] for row in shelf.listed(process_store)] == weeks
+    assert [row["week"] for row in shelf.listed(process_store) if row["week"] in weeks] == weeks
     shelf.listed(process_store)
-    assert sorted(made, key=str) == sorted(weeks, key=str)
+    assert [week for week in made if week in weeks] == weeks
