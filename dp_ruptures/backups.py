@@ -20,11 +20,9 @@ from dp_ruptures.store import (
     file_of,
     hold,
     in_transaction,
+    is_store_file,
     open_store,
 )
-
-# Where DuckDB writes its name in the first block of its files.
-_MAGIC, _MAGIC_AT = b"DUCK", 8
 
 
 def backup(store: Store, file: Path, *, now: datetime, actor: str) -> dict[str, Any]:
@@ -127,7 +125,7 @@ def _opened(file: Path, folder: Path) -> Store:
     """A copy of `file` in `folder`, opened with the key in use, the one before it, or none."""
     copied = folder / "store.duckdb"
     known = settings.load()
-    if not _is_duckdb(file):
+    if not is_store_file(file):
         raise Refused(f"Rien n'est restauré : {file} n'est pas une sauvegarde du portail.")
     for key in dict.fromkeys((known.store_key, known.former_store_key, None)):
         discard_store(copied)
@@ -176,13 +174,8 @@ def _proven(draft: Path, before: dict[str, int]) -> tuple[dict[str, int], list[s
 def _check_place(file: Path, target: Path) -> None:
     if file.resolve() == target.resolve():
         raise Refused("La sauvegarde ne peut pas remplacer la base elle-même : donnez un autre fichier.")
-    if file.exists() and file.stat().st_size and not _is_duckdb(file):
+    if file.exists() and file.stat().st_size and not is_store_file(file):
         raise Refused(f"{file} existe et n'est pas une sauvegarde : donnez un autre nom.")
-
-
-def _is_duckdb(file: Path) -> bool:
-    with file.open("rb") as opened:
-        return opened.read(_MAGIC_AT + len(_MAGIC))[_MAGIC_AT:] == _MAGIC
 
 
 def _note(store: Store, file: Path, now: datetime, actor: str) -> None:

@@ -15,6 +15,7 @@ from dp_ruptures import (
     account_commands,
     control,
     disclosure_commands,
+    keeping_commands,
     operations,
     reminder_command,
     restore_command,
@@ -193,34 +194,13 @@ def release(**parameters: Any) -> tuple[str, dict[str, Any]]:
     return "release", parameters
 
 
-@command("purge")
-@click.option(
-    "--as-of", default=None, help="Efface comme à cette date (AAAA-MM-JJ) ; sans elle, aujourd'hui."
-)
-@click.option("--dry-run", is_flag=True, help="Compte sans rien effacer.")
-def purge(**parameters: Any) -> tuple[str, dict[str, Any]]:
-    """Efface les données individuelles arrivées au terme de leur conservation."""
-    return "purge", parameters
-
-
-@command("backup")
-@click.argument("file", type=FILE_TO_WRITE)
-def backup(**parameters: Any) -> tuple[str, dict[str, Any]]:
-    """Sauvegarde la base, portail ouvert ou non, et vérifie la sauvegarde."""
-    return "backup", parameters
-
-
-@command("check")
-def check() -> tuple[str, dict[str, Any]]:
-    """Prouve l'intégrité : lignes, publications, signatures, effacements."""
-    return "check", {}
-
-
 for _name, _parse in account_commands.COMMANDS.items():
     accounts.add_command(command(_name)(_parse))
 for _command in (init, demo, import_finess, import_bdpm, import_products, import_emails, import_declarations):
     commands.add_command(_command)
-for _command in (accounts, aggregate, release, purge, backup, check):
+for _name, _parse in keeping_commands.COMMANDS.items():
+    commands.add_command(command(_name)(_parse))
+for _command in (accounts, aggregate, release):
     commands.add_command(_command)
 commands.add_command(command("remind")(reminder_command.remind))
 for _tool in (disclosure_commands.protect, disclosure_commands.audit, signature_command.verify):

@@ -8,6 +8,7 @@ it to whoever needs it.
 from dp_ruptures.store.base import Conflict, Row, Store, StoreError, Transaction, in_transaction
 from dp_ruptures.store.duckdb_files import discard as discard_store
 from dp_ruptures.store.duckdb_files import exchange as exchange_store
+from dp_ruptures.store.duckdb_files import is_store_file
 from dp_ruptures.store.gate import Busy
 from dp_ruptures.store.holder import close, connect, current, file_of, open_store
 from dp_ruptures.store.lock import Held, hold
@@ -30,5 +31,6 @@ __all__ = [
     "file_of",
     "hold",
     "in_transaction",
+    "is_store_file",
     "open_store",
 ]

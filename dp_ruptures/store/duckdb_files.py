@@ -97,6 +97,12 @@ def discard(file: Path) -> None:
         path.unlink(missing_ok=True)
 
 
+def is_store_file(file: Path) -> bool:
+    """Whether `file` begins as DuckDB's files do, encrypted or not."""
+    with file.open("rb") as opened:
+        return opened.read(12)[8:] == b"DUCK"
+
+
 def log_of(file: Path) -> Path:
     """The write-ahead log that DuckDB keeps beside `file`."""
     return file.with_name(file.name + ".wal")
