@@ -3,8 +3,6 @@
 The monitored `page` fails the test on any request outside the host and any breach of the policy.
 """
 
-import re
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -53,29 +51,6 @@ def test_a_click_on_the_map_shows_that_département_and_its_curves(portal: Porta
         assert f"departement={code}" in page.url
         page.get_by_role("button", name="Retour à la France").click()
         expect(page.get_by_text("Taux de réponse, France entière (%)")).to_be_visible()
-
-
-def week_shown(page: Page) -> str:
-    """The week that the map is about, as its caption says it."""
-    found = re.search(r"2026-S\d\d", page.get_by_text("France entière, semaine 2026-S").first.inner_text())
-    assert found
-    return found[0]
-
-
-def test_the_weeks_go_by_themselves_until_paused_from_the_keyboard(portal: Portal, page: Page) -> None:
-    log_in(page, portal, "ordre", path="/carte?semaine=2026-S42")
-    expect(page.get_by_text("France entière, semaine 2026-S42")).to_be_visible()
-    page.get_by_role("button", name="Lire les semaines").press("Enter")
-    expect(page.get_by_text("France entière, semaine 2026-S42")).to_have_count(0)
-    page.get_by_role("button", name="Pause").press("Space")
-    expect(page.get_by_role("button", name="Lire les semaines")).to_be_visible()
-    settle(page)
-    paused = week_shown(page)
-    expect(page).to_have_url(re.compile(f"semaine={paused}"))
-    page.get_by_role("slider").press("ArrowLeft")
-    expect(page).not_to_have_url(re.compile(f"semaine={paused}"))
-    settle(page)
-    assert week_shown(page) < paused
 
 
 def test_the_administrator_has_no_way_to_the_map(portal: Portal, page: Page) -> None:
