@@ -4,7 +4,7 @@ PORT ?= 8501
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check setup lock format bench pictures security security-accept clean
+.PHONY: run test check setup lock format bench faults pictures security security-accept clean
 
 run: setup
 	$(BIN)/python -m dp_ruptures demo --if-empty
@@ -28,6 +28,10 @@ format: .venv/.tests
 
 bench: .venv/.tests
 	$(BIN)/python -m bench
+
+# Fifty kills under load; the suite kills three times.
+faults: .venv/.tests
+	KILLS=50 $(BIN)/python -m pytest tests/faults/test_kill.py -s
 
 # The pictures of the documents, taken from the app itself.
 pictures: .venv/.tests

@@ -3,11 +3,12 @@
 Streamlit drops a value of the address that it does not know: the first choice is shown instead.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from dp_ruptures.rules.week import Week
+from dp_ruptures.stocks import Department
 
 _LATEST = "la plus récente"
 
@@ -21,9 +22,20 @@ def choose(label: str, key: str, named: Mapping[str, str], *, note: str | None =
     return code if code in named else next(iter(named))
 
 
-def choose_week(listed: list[Week], latest: Week) -> Week:
+def choose_week(listed: Sequence[Week], latest: Week) -> Week:
     """One week of `listed` (latest first). « La plus récente » is a choice of its own: a link to a named
     week must not move on Monday."""
     labels = {_LATEST: _LATEST} | {week.label: week.label for week in listed}
     label = choose("Semaine", "semaine", labels)
     return next((week for week in listed if week.label == label), latest)
+
+
+def choose_area(places: Sequence[Department]) -> tuple[str, list[str]]:
+    """France, a region or a département: its name and the codes of its départements."""
+    regions = sorted({(place.region_name, place.region_code) for place in places})
+    areas = {"France entière": [place.department_code for place in places]}
+    for name, region in regions:
+        areas[f"Région · {name}"] = [place.department_code for place in places if place.region_code == region]
+    areas |= {place.label: [place.department_code] for place in places}
+    label = choose("Zone", "zone", {name: name for name in areas})
+    return label, areas[label]

@@ -17,6 +17,7 @@ _SECTIONS = {
     "decisions_sur_ses_chiffres": "own_decisions",
     "courriels_sur_ses_chiffres": "own_figure_letters",
     "relances": "reminder_of_pharmacy",
+    "fermetures": "own_closings",
     "saisies_non_envoyees": "own_drafts",
     "produits_ranges": "own_shelf",
     "ruptures": "own_shortages",

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dp_ruptures import access, clock, filters, french, quality, quality_decisions, quality_desk, stocks
+from dp_ruptures import access, choices, clock, french, quality, quality_decisions, quality_desk, stocks
 from dp_ruptures import quality_view as view
 from dp_ruptures import store as stores
 
@@ -16,7 +16,7 @@ if not weeks:
     st.stop()
 left, middle, right = st.columns(3, vertical_alignment="bottom")
 with left:
-    week = filters.choose_week(weeks, stocks.latest_answered(base, weeks))
+    week = choices.choose_week(weeks, stocks.latest_answered(base, weeks))
 quality_desk.note_look(person, week)
 cases = quality.queue(base, week, now)
 with middle:

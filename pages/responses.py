@@ -4,8 +4,8 @@ import streamlit as st
 
 from dp_ruptures import (
     access,
+    choices,
     clock,
-    filters,
     french,
     mailing_view,
     response_tables,
@@ -34,9 +34,9 @@ terms = response_terms.terms(base)
 places = stocks.departments(base)
 week_place, area_place, detail_place = st.columns([1, 1.4, 1])
 with week_place:
-    week = filters.choose_week(kept, kept[0])
+    week = choices.choose_week(kept, kept[0])
 with area_place:
-    area, codes = filters.choose_area(places)
+    area, codes = choices.choose_area(places)
 with detail_place:
     detail = st.radio(
         "Détail", ["Régions", "Départements"], horizontal=True, key="detail", bind="query-params"

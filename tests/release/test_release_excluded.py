@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from dp_ruptures import quality, release, release_files, released
+from dp_ruptures import quality, release, release_folder, released
 from dp_ruptures.quality import EXCLUDED, REOPENED, Figure, Judgement
 from dp_ruptures.release.states import load
 from dp_ruptures.release.table import Table
@@ -63,8 +63,8 @@ def test_what_is_published_and_what_is_remembered_of_it_stay(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # The files are others' matter, and take longer than all the rest.
-    monkeypatch.setattr(release_files, "draft", lambda *_: tmp_path)
-    monkeypatch.setattr(release_files, "settle", lambda *_: None)
+    monkeypatch.setattr(release_folder, "draft", lambda *_: tmp_path)
+    monkeypatch.setattr(release_folder, "settle", lambda *_: None)
     Season(store, 3).week(FIRST, answer=1.0)
     shown = publish(store, FIRST, tmp_path)
     cells, state, leaf = released.cells(store, FIRST), units_of(store, FIRST), ("01", PRODUCTS[0])
