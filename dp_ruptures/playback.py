@@ -11,9 +11,11 @@ import streamlit as st
 
 from dp_ruptures import address, filters
 from dp_ruptures.rules.week import Week, parse_week
+from dp_ruptures.settings import ROOT
 
 # Long enough to read a map, short enough to see it move.
 SECONDS = 1.5
+_STYLE = ROOT / "dp_ruptures" / "assets" / "playback.css"
 _PLAYING = "lecture.en_cours"
 _TOUCHED = "lecture.main"
 _WHOLE_PAGE = "lecture.page"
@@ -22,6 +24,7 @@ _WHOLE_PAGE = "lecture.page"
 def fragment(draw: Callable[..., None], *arguments: Any) -> None:
     """Draw the part of the page that plays, as part of a run of the whole page."""
     st.session_state[_WHOLE_PAGE] = True
+    st.html(_STYLE)
     st.fragment(draw, run_every=SECONDS if is_playing() else None)(*arguments)
 
 
@@ -55,7 +58,7 @@ def following(weeks: Sequence[Week], week: Week) -> Week | None:
 
 def _draw(weeks: Sequence[Week]) -> None:
     labels = {week.iso: week.label for week in weeks}
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="bottom", key="playback"):
         st.button(
             "Pause" if is_playing() else "Lire les semaines",
             key="lecture",

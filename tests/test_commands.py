@@ -42,21 +42,21 @@ def refused(done: subprocess.CompletedProcess[str]) -> str:
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with a small demo season."""
     path = tmp_path_factory.mktemp("home")
-    done = run(path, "demo", "--pharmacies", "60", "--weeks", "4", "--json")
+    done = run(
+        path, "demo", "--pharmacies", "60", "--weeks", "4", "--password", "mot de passe choisi", "--json"
+    )
     assert done.returncode == 0, done.stderr
+    (path / "answer.json").write_text(done.stdout)
     return path
 
 
-def test_demo_announces_its_accounts_and_releases_every_closed_week_but_the_last(tmp_path: Path) -> None:
-    done = run(
-        tmp_path, "demo", "--pharmacies", "60", "--weeks", "4", "--password", "mot de passe choisi", "--json"
-    )
-    outcome = json.loads(done.stdout)
+def test_demo_announces_its_accounts_and_releases_every_closed_week_but_the_last(home: Path) -> None:
+    outcome = json.loads((home / "answer.json").read_text())
     assert outcome["accounts"] == dict.fromkeys(
         ["pharmacie", "ordre", "ministere", "admin"], "mot de passe choisi"
     )
     assert outcome["released"] == ["2026-W44", "2026-W45"]
-    assert {path.name for path in (tmp_path / "releases").iterdir()} == {"2026-W44", "2026-W45"}
+    assert {path.name for path in (home / "releases").iterdir()} == {"2026-W44", "2026-W45"}
 
 
 def test_demo_takes_any_password_since_its_data_is_invented(tmp_path: Path) -> None:

@@ -19,7 +19,8 @@ def send(page: Page) -> None:
 
 def leave_blank_lines(page: Page) -> None:
     """Lines left blank are asked about when there was something last week."""
-    page.wait_for_timeout(1500)
+    page.wait_for_timeout(500)
+    settle(page)
     as_is = page.get_by_role("button", name="Envoyer tel quel")
     if as_is.is_visible():
         as_is.click()
