@@ -11,9 +11,8 @@ run: setup
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
 # In the order of collection: the browser's files, which take longest, must not be left for the end.
-# Three workers on two cores: one waits for a browser or a server more than half of its time.
 test: .venv/.tests
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -ra --tb=short
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -ra --tb=short
 
 check: .venv/.tests
 	$(BIN)/ruff check .
