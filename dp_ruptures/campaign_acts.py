@@ -1,8 +1,7 @@
-"""What an administrator does to a campaign: its two days, its form, its terms, the next season."""
+"""What an administrator does to a campaign: its two days, its terms, the next season."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from difflib import SequenceMatcher
+from datetime import datetime
 
 from dp_ruptures import campaign_terms, french, reference, settings
 from dp_ruptures.acts import Act
@@ -11,12 +10,9 @@ from dp_ruptures.errors import Refused
 from dp_ruptures.rules import season, thresholds
 from dp_ruptures.rules.change import Change, Plan, differing
 from dp_ruptures.rules.season import Season
-from dp_ruptures.rules.week import PARIS
 from dp_ruptures.store import Transaction
 
 _LONGEST_NAME = 60
-# What the form shows before « autres produits ».
-_SHOWN_ON_THE_FORM = 12
 
 
 @dataclass(frozen=True)
@@ -54,76 +50,6 @@ class Dates(Act):
             "campaign_set_dates", campaign_id=self.subject, label=self.wanted.name.strip(),
             opens_on=self.wanted.opens_on, closes_on=self.wanted.closes_on,
         )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Form(Act):
-    """The products of the form by their place; those without a place leave it.
-
-    `at_once`: what is new is asked for from today; else from Monday.
-    """
-
-    campaign_id: str
-    places: tuple[tuple[str, int], ...]
-    at_once: bool
-    action = "campaign.products"
-
-    @property
-    def subject(self) -> str:
-        return self.campaign_id
-
-    @property
-    def wanted(self) -> list[str]:
-        """The codes in their order on the form."""
-        return [code for code, _ in sorted(self.places, key=lambda one: one[1])]
-
-    def plan(self, transaction: Transaction, now: datetime) -> Plan:
-        _refuse_doubled([place for _, place in self.places])
-        names = {row["cip13"]: row["name"] for row in transaction.query("product_catalogue")}
-        if unknown := [code for code in self.wanted if code not in names]:
-            raise Refused(f"Le produit {unknown[0]} n'est plus au catalogue : rechargez la page.")
-        present = surveyed(transaction, self.campaign_id)
-        notes = ["Rien de ce qui est déclaré n'est effacé, et chaque officine garde son propre ordre."]
-        if len(self.wanted) > _SHOWN_ON_THE_FORM:
-            notes.append(f"Au-delà de {_SHOWN_ON_THE_FORM}, les suivants sont sous « autres produits ».")
-        entering = self._entering(transaction, present, names, now)
-        return Plan((*entering, *self._leaving(transaction, present, names, now),
-                     *_moved(present, self.wanted, names)), tuple(notes))  # fmt: skip
-
-    def write(self, transaction: Transaction, now: datetime, actor: str) -> None:
-        campaign, today = known(transaction, self.campaign_id), _paris(now)
-        present = surveyed(transaction, self.campaign_id)
-        transaction.execute(
-            "campaign_product_enter",
-            campaign_id=self.campaign_id, cip13s=self.wanted, today=today,
-            positions=list(range(1, len(self.wanted) + 1)),
-            joins_on=season.joining_day(today, campaign.opens_on, at_once=self.at_once),
-        )  # fmt: skip
-        transaction.execute(
-            "product_withdraw", campaign_id=self.campaign_id,
-            cip13s=[code for code in present if code not in self.wanted],
-            leaves_on=season.leaving_day(today, campaign.opens_on),
-        )  # fmt: skip
-
-    def _entering(
-        self, transaction: Transaction, present: list[str], names: dict[str, str], now: datetime
-    ) -> list[Change]:
-        opens_on = known(transaction, self.campaign_id).opens_on
-        day = french.day(season.joining_day(_paris(now), opens_on, at_once=self.at_once))
-        return [
-            Change(names[code], "absent du formulaire", f"place {place}", f"demandé à partir du {day}")
-            for place, code in enumerate(self.wanted, 1)
-            if code not in present
-        ]
-
-    def _leaving(
-        self, transaction: Transaction, present: list[str], names: dict[str, str], now: datetime
-    ) -> list[Change]:
-        opens_on = known(transaction, self.campaign_id).opens_on
-        day = french.day(season.leaving_day(_paris(now), opens_on))
-        note = f"demandé jusqu'au {day} exclu : la semaine ouverte se finit avec lui"
-        return [Change(names[code], f"place {place}", "retiré", note)
-                for place, code in enumerate(present, 1) if code not in self.wanted]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -195,27 +121,3 @@ def refuse(problems: list[str]) -> None:
     """Raise Refused with every sentence, when there is one."""
     if problems:
         raise Refused(" ".join(problems))
-
-
-def _refuse_doubled(places: list[int]) -> None:
-    if not places:
-        raise Refused("Une campagne demande au moins un produit : donnez une place à l'un d'eux.")
-    if doubled := sorted({place for place in places if places.count(place) > 1}):
-        raise Refused(f"Deux produits ont la place {doubled[0]} : donnez une place à chacun.")
-
-
-def _moved(present: list[str], wanted: list[str], names: dict[str, str]) -> list[Change]:
-    """The fewest that change place among those that stay; who only closes a gap has not moved."""
-    before = [code for code in present if code in wanted]
-    after = [code for code in wanted if code in present]
-    blocks = SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
-    kept = {code for block in blocks for code in before[block.a : block.a + block.size]}
-    return [
-        Change(names[code], f"place {present.index(code) + 1}", f"place {wanted.index(code) + 1}")
-        for code in after
-        if code not in kept
-    ]
-
-
-def _paris(now: datetime) -> date:
-    return now.astimezone(PARIS).date()

@@ -7,7 +7,8 @@ import streamlit as st
 
 from dp_ruptures import act_view, campaign_terms, french
 from dp_ruptures.campaign import FAMILIES
-from dp_ruptures.campaign_acts import Dates, Form, NewTerms
+from dp_ruptures.campaign_acts import Dates, NewTerms
+from dp_ruptures.campaign_form_act import Form
 from dp_ruptures.campaign_terms import CampaignTerms
 from dp_ruptures.rules.day import DayError, read_day, write_day
 from dp_ruptures.rules.season import Season

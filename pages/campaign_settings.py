@@ -2,7 +2,17 @@
 
 import streamlit as st
 
-from dp_ruptures import access, act_view, campaign_acts, campaign_terms, campaign_view, clock, french, store
+from dp_ruptures import (
+    access,
+    act_view,
+    campaign_acts,
+    campaign_form_act,
+    campaign_terms,
+    campaign_view,
+    clock,
+    french,
+    store,
+)
 from dp_ruptures.rules.spreadsheet import plain
 from dp_ruptures.rules.week import PARIS
 
@@ -33,7 +43,7 @@ st.write(
     "demandé jusqu'à la fin de la semaine ouverte : rien de ce qui est déclaré ne se perd."
 )
 campaign_view.form(base, campaign, today)
-act_view.review(person, campaign_acts.Form)
+act_view.review(person, campaign_form_act.Form)
 
 st.header("Seuils de publication", anchor=False)
 st.write(

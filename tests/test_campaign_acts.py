@@ -9,7 +9,8 @@ import pytest
 from dp_ruptures import acts, campaign_terms, declarations, release, released
 from dp_ruptures.acts import Act
 from dp_ruptures.campaign import campaign_of
-from dp_ruptures.campaign_acts import Dates, Form, NewTerms, NextSeason
+from dp_ruptures.campaign_acts import Dates, NewTerms, NextSeason
+from dp_ruptures.campaign_form_act import Form
 from dp_ruptures.campaign_terms import CampaignTerms
 from dp_ruptures.errors import Refused
 from dp_ruptures.rules.change import Plan

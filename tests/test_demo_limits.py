@@ -12,7 +12,7 @@ from dp_ruptures.store import Store
 
 
 def largest(name: str) -> int:
-    (option,) = [parameter for parameter in cli.demo.params if parameter.name == name]
+    (option,) = [parameter for parameter in cli.commands.commands["demo"].params if parameter.name == name]
     assert isinstance(option.type, click.IntRange)
     return int(option.type.max or 0)
 

@@ -86,8 +86,10 @@ async def _opened(app: Any) -> AsyncIterator[None]:
 def main() -> None:
     """Serve until killed."""
     port, *finesses = sys.argv[1:]
+    # Before the load: DuckDB's threads import pandas too, and half an import is none.
+    served = server()
     begin(store.connect(), finesses)
-    uvicorn.run(server(), port=int(port), log_level="critical", access_log=False)
+    uvicorn.run(served, port=int(port), log_level="critical", access_log=False)
 
 
 if __name__ == "__main__":
