@@ -13,7 +13,7 @@ from typing import Any
 
 from dp_ruptures import french, settings
 from dp_ruptures.rules.retention import backups_to_keep
-from dp_ruptures.store import Store, StoreError, discard_store, exchange_store, file_of, open_store
+from dp_ruptures.store import Newer, Store, StoreError, discard_store, exchange_store, file_of, open_store
 
 _STAMP = "%Y%m%dT%H%M%SZ"
 _PREFIX = "dp_ruptures-"
@@ -33,6 +33,7 @@ class Visited:
     erased: list[str] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    newer: list[str] = field(default_factory=list)
 
     @property
     def sentence(self) -> str:
@@ -41,13 +42,15 @@ class Visited:
         told = [f"{french.plural(looked, 'sauvegarde tenue', 'sauvegardes tenues')} au même âge."]
         if self.unreadable:
             told.append(f"Illisible, à effacer ou à remplacer : {', '.join(self.unreadable)}.")
+        if self.newer:
+            told.append(f"D'une version plus récente, laissée telle quelle : {', '.join(self.newer)}.")
         if self.missing:
             told.append(f"Introuvable, à effacer où elle se trouve : {', '.join(self.missing)}.")
         return " ".join(told)
 
     def as_json(self) -> dict[str, Any]:
         return {"clean": self.clean, "erased": self.erased, "unreadable": self.unreadable,
-                "missing": self.missing}  # fmt: skip
+                "missing": self.missing, "newer": self.newer}  # fmt: skip
 
 
 def own_name(now: datetime) -> str:
@@ -140,6 +143,9 @@ def _visit(
             visited.erased.append(str(path))
         else:
             visited.clean += 1
+    except Newer:
+        # What this version went back from: whole, and of no use to it. The rotation ends its life.
+        visited.newer.append(str(path))
     except (OSError, StoreError):
         visited.unreadable.append(str(path))
         return False

@@ -5,7 +5,7 @@ knows no SQL of its own. `connect()` opens it once per process; `current()` hand
 it to whoever needs it.
 """
 
-from dp_ruptures.store.base import Conflict, Row, Store, StoreError, Transaction, in_transaction
+from dp_ruptures.store.base import Conflict, Newer, Row, Store, StoreError, Transaction, in_transaction
 from dp_ruptures.store.duckdb_files import discard as discard_store
 from dp_ruptures.store.duckdb_files import exchange as exchange_store
 from dp_ruptures.store.duckdb_files import is_store_file
@@ -18,6 +18,7 @@ __all__ = [
     "Busy",
     "Conflict",
     "Held",
+    "Newer",
     "Row",
     "Store",
     "StoreError",

@@ -18,6 +18,10 @@ class StoreError(Exception):
     """The store cannot be used; the message is a French sentence for the operator."""
 
 
+class Newer(StoreError):
+    """A later version of the portal made this store: this one must not touch it."""
+
+
 class Conflict(StoreError):
     """Another transaction wrote the same rows first; trying again is safe."""
 
@@ -42,7 +46,10 @@ class Store(Transaction, Protocol):
         """
 
     def migrate(self) -> list[str]:
-        """Apply the numbered migrations not yet applied; return their names."""
+        """Apply the numbered migrations not yet applied; return their names.
+
+        Raises Newer, and does nothing, when the store has one that this version does not know.
+        """
 
     def copy_to(self, file: Path, encrypt_with: str | None = None) -> None:
         """Write the whole store, as it is at one instant, into a new file; others go on. Raises StoreError.
@@ -53,9 +60,9 @@ class Store(Transaction, Protocol):
     def rebuild(self, patience: float = 10.0) -> None:
         """Write the store anew so that no byte of what was deleted is left in its files.
 
-        Everybody else waits, a few seconds for the nation; nothing happens in memory. Raises Busy when
-        somebody's work lasts longer than `patience` seconds, StoreError when the disk says no: the store
-        is then as it was.
+        Who reads goes on but for an instant; who writes waits, a few seconds for the nation; nothing happens
+        in memory. Raises Busy when somebody's work lasts longer than `patience` seconds, StoreError when the
+        disk says no: the store is then as it was.
         """
 
     def close(self) -> None:

@@ -8,7 +8,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,9 @@ import duckdb
 
 from dp_ruptures.store import duckdb_files, sql
 from dp_ruptures.store.base import Conflict, Row, StoreError, Transaction
-from dp_ruptures.store.gate import Gate
+from dp_ruptures.store.duckdb_migrations import apply_pending
+from dp_ruptures.store.gate import Busy, Gate
+from dp_ruptures.store.instants import aware, naive_utc
 from dp_ruptures.store.lock import FileLock
 
 
@@ -29,13 +31,13 @@ class _DuckTransaction:
     def query(self, name: str, /, **parameters: Any) -> list[Row]:
         self._run(name, parameters)
         names = [column[0] for column in self._cursor.description or []]
-        return [dict(zip(names, map(_aware, row), strict=True)) for row in self._cursor.fetchall()]
+        return [dict(zip(names, map(aware, row), strict=True)) for row in self._cursor.fetchall()]
 
     def execute(self, name: str, /, **parameters: Any) -> None:
         self._run(name, parameters)
 
     def _run(self, name: str, parameters: dict[str, Any]) -> None:
-        bound = {key: _naive_utc(content) for key, content in parameters.items()}
+        bound = {key: naive_utc(content) for key, content in parameters.items()}
         try:
             self._cursor.execute(sql.question(name), bound or None)
         except duckdb.Error as error:
@@ -68,7 +70,8 @@ class DuckStore:
             raise
 
     def query(self, name: str, /, **parameters: Any) -> list[Row]:
-        with self._cursor() as cursor:
+        gate = self._gate.reading() if _only_reads(name) else self._gate.writing()
+        with gate, self._new_cursor() as cursor:
             return _DuckTransaction(cursor).query(name, **parameters)
 
     def execute(self, name: str, /, **parameters: Any) -> None:
@@ -90,12 +93,7 @@ class DuckStore:
 
     def migrate(self) -> list[str]:
         with self._cursor() as cursor:
-            cursor.execute(sql.question("schema/migration_table"))
-            done = {row[0] for row in cursor.execute(sql.question("migrations_applied")).fetchall()}
-            pending = [(name, text) for name, text in sql.migrations() if name not in done]
-            for name, text in pending:
-                _apply(cursor, name, text)
-        return [name for name, _ in pending]
+            return apply_pending(cursor)
 
     def copy_to(self, file: Path, encrypt_with: str | None = None) -> None:
         with self._cursor() as cursor:
@@ -104,18 +102,27 @@ class DuckStore:
     def rebuild(self, patience: float = 10.0) -> None:
         if self._file is None:
             return
-        with self._gate.alone(patience):
+        with self._gate.still(patience):
             fresh = _rebuilt(self._file)
-            with duckdb_files.cursor_of(self._connection, self._key) as cursor:
+            with self._new_cursor() as cursor:
                 duckdb_files.copy(cursor, fresh, self._key)
-            self._connection.close()
             try:
-                self._put_in_place(fresh)
-            finally:
-                self._connection = duckdb_files.connect(self._file, self._key)
+                with self._gate.alone(patience):
+                    self._put_in_place(fresh)
+            except Busy:
+                duckdb_files.discard(fresh)
+                raise
 
     def _put_in_place(self, fresh: Path) -> None:
-        """Exchange the files, while the store is closed."""
+        """Exchange the files, the store closed meanwhile."""
+        assert self._file is not None  # noqa: S101 - asked by rebuild
+        self._connection.close()
+        try:
+            self._exchange(fresh)
+        finally:
+            self._connection = duckdb_files.connect(self._file, self._key)
+
+    def _exchange(self, fresh: Path) -> None:
         assert self._file is not None  # noqa: S101 - asked by rebuild
         if duckdb_files.log_of(self._file).exists():
             # Left by a close that could not write it back: played again over the new file, it would spoil it.
@@ -134,8 +141,18 @@ class DuckStore:
 
     @contextmanager
     def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        with self._gate.shared(), duckdb_files.cursor_of(self._connection, self._key) as cursor:
+        with self._gate.writing(), self._new_cursor() as cursor:
             yield cursor
+
+    def _new_cursor(self) -> duckdb.DuckDBPyConnection:
+        return duckdb_files.cursor_of(self._connection, self._key)
+
+
+@cache
+def _only_reads(name: str) -> bool:
+    """Whether a question changes nothing: an update may answer rows too (RETURNING)."""
+    parts = duckdb.extract_statements(sql.question(name))
+    return all(part.type == duckdb.StatementType.SELECT for part in parts)
 
 
 def _rebuilt(file: Path) -> Path:
@@ -168,28 +185,3 @@ def _told(error: duckdb.Error, name: str) -> Exception:
         # Two appends of one key: the second sees a constraint at once or at commit.
         return Conflict(f"{name}: {error}")
     return error
-
-
-def _apply(cursor: duckdb.DuckDBPyConnection, name: str, text: str) -> None:
-    cursor.begin()
-    try:
-        cursor.execute(text)
-        cursor.execute(sql.question("migration_record"), {"name": name})
-        cursor.commit()
-    except duckdb.Error as error:
-        cursor.rollback()
-        raise StoreError(f"La migration {name} a échoué : {error}") from error
-
-
-def _naive_utc(content: Any) -> Any:
-    if isinstance(content, datetime) and content.tzinfo:
-        return content.astimezone(UTC).replace(tzinfo=None)
-    if isinstance(content, list) and content and isinstance(content[0], datetime):
-        return [_naive_utc(item) for item in content]
-    return content
-
-
-def _aware(content: Any) -> Any:
-    if isinstance(content, datetime) and content.tzinfo is None:
-        return content.replace(tzinfo=UTC)
-    return content

@@ -33,13 +33,17 @@ def file_of(url: str) -> Path:
 
 
 def connect() -> Store:
-    """The process's store, opened and migrated at the first call. Raises StoreError."""
+    """The process's store, opened and migrated at the first call. Raises StoreError, Newer included."""
     global _store
     with _lock:
         if _store is None:
             known = settings.load()
             store = open_store(known.store_url, known.store_key)
-            store.migrate()
+            try:
+                store.migrate()
+            except BaseException:
+                store.close()
+                raise
             _store = store
         return _store
 

@@ -179,6 +179,14 @@ def test_our_own_backup_that_does_not_open_is_deleted_by_the_purge_and_an_operat
     assert backup_files.purge(process_store, lambda opened: False, lambda opened: None).missing == []
 
 
+def test_a_backup_of_a_later_version_is_said_and_left_whole(process_store: Store, tmp_path: Path) -> None:
+    ours = saved(process_store, tmp_path / "backups" / backup_files.own_name(NOW))
+    with duckdb.connect(str(ours)) as opened:
+        opened.execute("INSERT INTO schema_migration (name) VALUES ('9999_later')")
+    visited = backup_files.purge(process_store, lambda opened: True, lambda opened: None)
+    assert (visited.newer, visited.unreadable, ours.exists()) == ([str(ours)], [], True)
+
+
 def test_check_counts_what_is_kept(process_store: Store) -> None:
     declare(process_store, 1, add_pharmacy(process_store, "01000230"), NEW, {VACCINE: 7})
     outcome = integrity.check(process_store, NOW)

@@ -11,7 +11,6 @@ import duckdb
 import pytest
 
 from dp_ruptures.store import Busy, Conflict, Store, StoreError, duckdb_files, in_transaction, open_store
-from dp_ruptures.store.gate import Gate
 from tests.conftest import ROOT
 
 KEY = "l'essai d'une clef"
@@ -92,23 +91,6 @@ def test_a_long_transaction_is_waited_for_and_then_left_alone(small: Path) -> No
     thread.join()
     assert names(store) == ["long", "short"]
     store.close()
-
-
-def test_a_thread_inside_may_enter_again_while_somebody_waits_to_be_alone() -> None:
-    gate, order = Gate(), []
-
-    def wait() -> None:
-        with gate.alone(10):
-            order.append("alone")
-
-    with gate.shared():
-        waiting = threading.Thread(target=wait)
-        waiting.start()
-        time.sleep(0.05)
-        with gate.shared():
-            order.append("again")
-    waiting.join(10)
-    assert order == ["again", "alone"]
 
 
 def test_what_a_cut_rebuild_left_is_gone_at_the_next_start(small: Path) -> None:
