@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from dp_ruptures import french, purge_records, release_files, settings
+from dp_ruptures import french, purge_journal, purge_records, release_files, settings
 from dp_ruptures.errors import Refused
 from dp_ruptures.publication import signature
 from dp_ruptures.rules.week import Week
@@ -23,6 +23,7 @@ def check(store: Store, now: datetime) -> dict[str, Any]:
         *faults(store),
         *(fault for header in released for fault in release_faults(store, header, known.releases)),
         *purge_records.faults(records, trusted),
+        *purge_journal.faults(store),
     ]
     if found:
         raise Refused(f"{french.plural(len(found), 'défaut')} : {found[0]}", found)
@@ -37,12 +38,15 @@ def check(store: Store, now: datetime) -> dict[str, Any]:
         ]
     )
     later = f" Sans dossier de fichiers : {', '.join(absent)}." if absent else ""
+    unknown = unknown_releases(store, known.releases)
+    later += f" Publié sans que la base le sache : {', '.join(unknown)}." if unknown else ""
     return {
         "message": f"Tout concorde : {told}.{later}",
         "checked_at": now.isoformat(),
         "counts": counts,
         "releases": [Week(header["week"]).iso for header in released],
         "without_files": absent,
+        "unknown_releases": unknown,
         "purges": len(records),
         "faults": [],
     }
@@ -71,6 +75,23 @@ def released_weeks(store: Store, folder: Path) -> tuple[list[Row], list[str]]:
     headers = [store.query("release_by_week", week=week)[0] for week in weeks]
     present = [header for header in headers if (folder / Week(header["week"]).iso).is_dir()]
     return present, [Week(header["week"]).iso for header in headers if header not in present]
+
+
+def unknown_releases(store: Store, folder: Path) -> list[str]:
+    """The weeks whose files in `folder` are of a release that the store does not know: it is an older one."""
+    known = {(Week(row["week"]).iso, row["revision"]) for row in store.query("release_ledger")}
+    return [
+        place.name for place in sorted(folder.glob("[0-9]*-W[0-9]*"))
+        if (place / signature.MANIFEST).is_file() and (place.name, _revision(place)) not in known
+    ]  # fmt: skip
+
+
+def _revision(place: Path) -> int:
+    """Which release of its week a folder holds; 0 when its manifest does not say."""
+    try:
+        return int(json.loads((place / signature.MANIFEST).read_bytes())["revision"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return 0
 
 
 def release_faults(store: Store, header: Row, folder: Path) -> Iterator[str]:

@@ -9,7 +9,16 @@ from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
-from dp_ruptures import backup_files, drafts, french, purge_records, sessions, shortage_acts, throttle
+from dp_ruptures import (
+    backup_files,
+    drafts,
+    french,
+    purge_journal,
+    purge_records,
+    sessions,
+    shortage_acts,
+    throttle,
+)
 from dp_ruptures.errors import Refused
 from dp_ruptures.release.turn import alone
 from dp_ruptures.rules.retention import KEY_LIFE, first_kept, registers_since
@@ -63,6 +72,7 @@ def purge(store: Store, *, now: datetime, as_of: datetime, actor: str) -> dict[s
     """
 
     def work(transaction: Transaction) -> tuple[int, dict[str, int]]:
+        purge_journal.recover(transaction)
         counts = would_erase(transaction, as_of)
         erase(transaction, as_of)
         before = first_kept(as_of).monday
@@ -77,6 +87,7 @@ def purge(store: Store, *, now: datetime, as_of: datetime, actor: str) -> dict[s
         _tidy(store, now)
         number, counts = in_transaction(store, work)
         _rebuild(store)
+        _note(store)
         kept = backup_files.purge(
             store,
             lambda opened: any(would_erase(opened, as_of).values()),
@@ -125,6 +136,16 @@ def _tidy(store: Store, now: datetime) -> None:
     with suppress(Conflict):
         throttle.purge(store, now)
         sessions.purge(store, now)
+
+
+def _note(store: Store) -> None:
+    try:
+        purge_journal.note(store)
+    except OSError as error:
+        raise Refused(
+            "Les lignes sont effacées mais le procès-verbal n'est pas noté dans conservation.jsonl "
+            f"({error.strerror}) : relancez purge."
+        ) from error
 
 
 def _rebuild(store: Store) -> None:

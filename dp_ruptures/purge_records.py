@@ -48,10 +48,7 @@ def faults(records: Sequence[Row], trusted: Sequence[bytes]) -> list[str]:
     before = None
     for record in records:
         number, content = record["number"], record["content"]
-        proven = signature.is_signed(
-            content.encode(), bytes.fromhex(record["signature"]), record["public_key"].encode()
-        )
-        if not proven:
+        if not is_proven(record):
             said.append(f"Le procès-verbal d'effacement n° {number} a été modifié : sa signature est fausse.")
         elif record["public_key"].encode() not in trusted:
             said.append(
@@ -61,6 +58,21 @@ def faults(records: Sequence[Row], trusted: Sequence[bytes]) -> list[str]:
             said.append(f"Un procès-verbal d'effacement manque avant le n° {number}.")
         before = record
     return said
+
+
+def is_proven(record: Row) -> bool:
+    """Whether the key that a record names signed it."""
+    try:
+        signed = bytes.fromhex(record["signature"])
+    except ValueError:
+        return False
+    return signature.is_signed(record["content"].encode(), signed, record["public_key"].encode())
+
+
+def comes_after(record: Row, last: Row | None) -> bool:
+    """Whether a record is signed and is the one that follows the `last` of a store."""
+    number = last["number"] + 1 if last else 1
+    return record["number"] == number and is_proven(record) and _follows(record["content"], record, last)
 
 
 def _follows(content: str, record: Row, before: Row | None) -> bool:

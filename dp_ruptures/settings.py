@@ -60,6 +60,11 @@ class Settings:
         return self.home / "anciennes-cles"
 
     @property
+    def keeping_journal(self) -> Path:
+        """What a restore must not forget: purges, copies kept elsewhere."""
+        return self.home / "conservation.jsonl"
+
+    @property
     def releases(self) -> Path:
         return self.home / "releases"
 

@@ -141,4 +141,4 @@ SELECT
     'déclarations qu''un effacement a dit effacées' AS fault,
     count(*) AS found
 FROM declaration
-WHERE week < (SELECT max(erased_before) FROM purge_record);
+WHERE week < (SELECT erased_before FROM purge_record ORDER BY number DESC NULLS LAST LIMIT 1);

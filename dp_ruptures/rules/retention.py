@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
-from dp_ruptures.rules.week import PARIS, Week, week_of
+from dp_ruptures.rules.week import PARIS, Week, week_of, week_of_day
 
 # Six months as the announcement of the service says, counted in whole weeks.
 RETENTION_WEEKS = 26
@@ -25,6 +25,11 @@ def erasure_day(week: Week) -> date:
 def first_kept(now: datetime) -> Week:
     """The oldest week whose declarations are still kept at `now`; every week before it is erased."""
     return week_of(now).shift(1 - RETENTION_WEEKS)
+
+
+def instant_that_erases(before: date) -> datetime:
+    """The first instant at which every week before that Monday is past retention."""
+    return week_of_day(before).shift(RETENTION_WEEKS - 1).opens_at
 
 
 def registers_since(now: datetime) -> datetime:

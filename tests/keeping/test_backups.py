@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from dp_ruptures import backup_files, backups, integrity, settings
+from dp_ruptures import backup_files, backups, integrity, restoring, settings
 from dp_ruptures import store as store_module
 from dp_ruptures.errors import Refused
 from dp_ruptures.settings import SettingsError
@@ -72,11 +72,11 @@ def test_a_restore_brings_back_what_was_and_keeps_what_is_aside(process_store: S
     copy = saved(process_store, tmp_path / "b.duckdb")
     declare(process_store, 2, finess, NEW, {VACCINE: 8})
     store_module.close()
-    outcome = backups.restore(copy, now=NOW)
+    outcome = restoring.restore(copy, now=NOW)
     assert histories(finess) == 1
     assert store_module.current().query("audit_latest")[0]["action"] == "restore"
     store_module.close()
-    backups.restore(Path(outcome["aside"]), now=NOW + timedelta(hours=1))
+    restoring.restore(Path(outcome["aside"]), now=NOW + timedelta(hours=1))
     assert histories(finess) == 2
 
 
@@ -85,7 +85,7 @@ def test_a_restore_does_not_bring_back_what_is_past_retention(
 ) -> None:
     copy = saved(process_store, home / "b.duckdb")
     store_module.close()
-    aside = Path(backups.restore(copy, now=NOW, anyway=True)["aside"])
+    aside = Path(restoring.restore(copy, now=NOW, anyway=True)["aside"])
     assert histories(FINESS) == 0
     assert sorted(found_in(home)) == sorted([aside.name, "b.duckdb"])
 
@@ -93,7 +93,7 @@ def test_a_restore_does_not_bring_back_what_is_past_retention(
 def test_nothing_is_restored_while_the_portal_runs(process_store: Store, tmp_path: Path) -> None:
     copy = saved(process_store, tmp_path / "b.duckdb")
     with pytest.raises(Refused, match="arrêtez d'abord le portail"):
-        backups.restore(copy, now=NOW)
+        restoring.restore(copy, now=NOW)
 
 
 @pytest.mark.parametrize("damage", ["text", "cut", "orphan", "newer"])
@@ -115,11 +115,11 @@ def test_a_bad_backup_is_refused_and_the_store_is_as_it_was(
                 else "INSERT INTO schema_migration (name) VALUES ('9999_later')"
             )  # fmt: skip
     with pytest.raises(Refused):
-        backups.restore(bad, now=NOW)
+        restoring.restore(bad, now=NOW)
     assert histories(finess) == 1
     store_module.close()
     assert sorted(path.name for path in tmp_path.iterdir()) == [
-        "b.duckdb", "dp_ruptures.duckdb", "dp_ruptures.lock",
+        "b.duckdb", "conservation.jsonl", "dp_ruptures.duckdb", "dp_ruptures.lock",
     ]  # fmt: skip
 
 
@@ -209,7 +209,7 @@ def test_a_plain_backup_becomes_an_encrypted_store_and_its_key_is_changed_by_a_r
     for step, key in enumerate(key.replace("è", "e") for key in keys):
         store_module.close()
         monkeypatch.setenv("DP_RUPTURES_STORE_KEY", key)
-        backups.restore(file, now=NOW + timedelta(hours=step))
+        restoring.restore(file, now=NOW + timedelta(hours=step))
         assert histories(finess) == 1
         assert finess.encode() not in (tmp_path / "dp_ruptures.duckdb").read_bytes()
         file = saved(store_module.current(), tmp_path / f"{step}.duckdb")
