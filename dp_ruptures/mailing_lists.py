@@ -1,4 +1,5 @@
-"""Who is written to about releases: the ministry when one is out, the Ordre when one could not be."""
+"""Who is written to: the ministry when a release is out, the Ordre when one could not be, the operators
+when the night's work failed."""
 
 import re
 from datetime import datetime
@@ -7,7 +8,7 @@ from dp_ruptures.errors import Refused
 from dp_ruptures.mail import ADDRESS
 from dp_ruptures.store import Store, Transaction, in_transaction
 
-MINISTRY, ORDRE = "mail.ministry", "mail.ordre"
+MINISTRY, ORDRE, OPERATORS = "mail.ministry", "mail.ordre", "mail.operators"
 MOST = 50
 
 

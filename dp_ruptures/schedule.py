@@ -8,16 +8,11 @@ from datetime import datetime, timedelta
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 
-from dp_ruptures import backups, clock, drafts, monday, purge, settings, store
-from dp_ruptures.errors import Refused
-from dp_ruptures.rules.retention import clock_doubt
+from dp_ruptures import clock, drafts, monday, night, night_report, settings, store
 from dp_ruptures.rules.week import PARIS, week_of
 
 # A server that was down at 8 acts when it is back, the same day.
 _LATE_SECONDS = 12 * 3600
-# A night without a backup nor a purge is made up for at the next start.
-_A_NIGHT = timedelta(hours=26)
-ACTOR = "portail"
 _log = logging.getLogger(__name__)
 
 
@@ -60,7 +55,9 @@ def publish() -> None:
     """Monday's act; a failure nobody foresaw is said on the desk and by mail, like a refusal."""
     base, now = store.current(), clock.now()
     try:
-        monday.act(base, now)
+        attempt = monday.act(base, now)
+        if attempt and attempt.outcome == monday.DONE:
+            night_report.note(base, night.save(base, now))
     except Exception as error:  # noqa: BLE001 - a scheduler's thread has nobody to raise to
         _log.error("monday's release failed: %s", type(error).__name__)
         monday.failed(base, now)
@@ -70,32 +67,12 @@ def publish() -> None:
 def missed_a_night(now: datetime) -> bool:
     """Whether a server that starts at `now` was down last night. Not on a first start: nothing is old yet."""
     last = store.current().query("purge_last")
-    return bool(last) and now - last[0]["purged_at"] > _A_NIGHT
+    return bool(last) and now - last[0]["purged_at"] > night_report.LATE_AFTER
 
 
 def keep() -> None:
-    """The night's work: a backup, then what is past retention goes from the store and from every backup.
-
-    Refused when the clock is in doubt: a machine set a year ahead would erase everything.
-    """
-    base, now = store.current(), clock.now()
-    last = base.query("purge_last")
-    doubt = clock_doubt(now, last[0]["purged_at"] if last else None)
-    if doubt:
-        _log.error("nightly purge refused, ask for it by hand (purge): %s", doubt)
-        return
-    for name, work in (("backup", _save), ("purge", _purge)):
-        try:
-            _log.info("nightly %s: %s", name, work(base, now))
-        except Refused as refused:
-            _log.error("nightly %s refused: %s", name, refused)
-        except Exception as error:  # noqa: BLE001 - a scheduler's thread has nobody to raise to
-            _log.error("nightly %s failed: %s", name, type(error).__name__)
-
-
-def _save(base: store.Store, now: datetime) -> str:
-    return str(backups.nightly(base, now, ACTOR)["message"])
-
-
-def _purge(base: store.Store, now: datetime) -> str:
-    return str(purge.purge(base, now=now, as_of=now, actor=ACTOR)["message"])
+    """The night's work; a store that is not there any more is the log's."""
+    try:
+        night.work(store.current(), clock.now())
+    except Exception as error:  # noqa: BLE001 - a scheduler's thread has nobody to raise to
+        _log.error("the night's work failed: %s", type(error).__name__)

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from dp_ruptures import access, clock, french, retention_facts, store
+from dp_ruptures import access, clock, french, night_view, retention_facts, store
 from dp_ruptures.campaign import FAMILIES, campaign_ahead
 from dp_ruptures.rules.spreadsheet import plain
 from dp_ruptures.rules.week import PARIS
 
-access.require("administer")
+person = access.require("administer")
 base = store.current()
 st.title("Administration")
 
@@ -49,6 +49,9 @@ else:
 
 st.subheader("Conservation")
 st.markdown("\n".join(f"- {sentence}" for sentence in retention_facts.sentences(today)))
+
+st.subheader("Travaux de la nuit")
+night_view.show(base, person, clock.now())
 
 st.subheader("Régler le portail")
 st.table(

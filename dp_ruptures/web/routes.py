@@ -8,7 +8,7 @@ from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from dp_ruptures import api, store
+from dp_ruptures import api, clock, night_report, store
 from dp_ruptures.settings import ROOT
 from dp_ruptures.web.session_routes import SESSION_ROUTES
 
@@ -24,16 +24,21 @@ async def healthz(request: Request) -> Response:
 
 
 async def readyz(request: Request) -> Response:
-    """The store answers too, with every migration of this version; 503 with a reason when not."""
+    """The store answers too, with every migration of this version; 503 with a reason when not.
+
+    It also says how the night's work went: that is for whoever watches, and takes nobody off a balancer.
+    """
     try:
-        applied = await run_in_threadpool(store.current().query, "migrations_applied")
+        base = await run_in_threadpool(store.current)
+        applied = await run_in_threadpool(base.query, "migrations_applied")
+        nights = await run_in_threadpool(night_report.states, base, clock.now())
     except Exception:  # noqa: BLE001 - a probe reports any failure, whatever the driver raises
         _log.exception("the store does not answer")
         return JSONResponse({"status": "store unavailable"}, status_code=503)
     missing = set(store.expected_migrations()) - {row["name"] for row in applied}
     if missing:
         return JSONResponse({"status": "migrations missing", "missing": sorted(missing)}, status_code=503)
-    return JSONResponse({"status": "ok", "schema": applied[-1]["name"]})
+    return JSONResponse({"status": "ok", "schema": applied[-1]["name"], "night": nights})
 
 
 async def map_outline(request: Request) -> Response:
