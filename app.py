@@ -6,6 +6,7 @@ The main script is dp_ruptures/portal.py: beside `pages/`, Streamlit would serve
 page to anybody before the first login (pitfalls.md, fact 1).
 """
 
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -21,10 +22,20 @@ from dp_ruptures.web.routes import ROUTES
 log.install()
 
 
+def _opened() -> store.Store:
+    """The process's store; when it does not open, the sentence that says why ends the log, alone."""
+    try:
+        return store.connect()
+    except store.StoreError:
+        # Nobody reads a sentence under forty lines of Starlette; the process ends here.
+        sys.tracebacklimit = 0
+        raise
+
+
 @asynccontextmanager
 async def lifespan(app: Any) -> AsyncIterator[None]:
     """Open the store before the first visitor, close it after the last."""
-    opened = store.connect()
+    opened = _opened()
     try:
         async with control.serve(opened):
             with schedule.running():

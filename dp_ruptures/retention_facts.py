@@ -15,7 +15,7 @@ def sentences(today: date) -> list[str]:
         "puis effacées.",
         f"La plus ancienne semaine encore gardée est {kept.label} : elle s'efface le "
         f"{french.day(erasure_day(kept))}, avec ses brouillons, ses questions et ses états de publication.",
-        "Les totaux publiés et les deux registres restent.",
+        "Les totaux publiés restent ; les deux registres, un an.",
         "La durée ne se règle pas ici : c'est celle que l'annonce du service et le formulaire promettent aux "
         "officines. L'allonger ou la raccourcir demande une décision écrite et une version du portail.",
     ]

@@ -7,6 +7,8 @@ import re
 import secrets
 import socket
 import string
+import sys
+import traceback
 from collections.abc import Iterator
 
 import bcrypt
@@ -14,7 +16,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from dp_ruptures import settings, store
 from dp_ruptures.rules.finess import with_key
+from dp_ruptures.web import log
 from dp_ruptures.web.log import HIDDEN, CleanRecord, redact
 from tests.browser.conftest import PASSWORD, Portal
 from tests.servers import HTML, Lone, ask, free_port, on_its_own_thread, rerun, stream
@@ -182,3 +186,31 @@ def _say_nonsense(portal: Portal, request: object) -> None:
         channel.connect(str(portal.home / "control.sock"))
         channel.sendall(json.dumps(request).encode() + b"\n")
         channel.recv(10_000)
+
+
+def test_a_wrong_setting_is_said_and_nothing_of_the_places_it_crossed(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    try:
+        settings.load({"DP_RUPTURES_STORE_KEY": "courte"})
+    except settings.SettingsError as error:
+        log._log_uncaught(type(error), error, error.__traceback__)
+    assert "DP_RUPTURES_STORE_KEY doit compter au moins 16" in caplog.text
+    assert "settings.py" not in caplog.text
+
+
+def test_a_store_that_does_not_open_ends_the_log_with_its_sentence_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    import app
+
+    def held() -> None:
+        raise store.Held("La base est déjà ouverte par le processus 7.")
+
+    monkeypatch.setattr(store, "connect", held)
+    monkeypatch.setattr(sys, "tracebacklimit", 40, raising=False)
+    try:
+        app._opened()
+    except store.Held:
+        told = traceback.format_exc()
+    assert told.splitlines() == ["dp_ruptures.store.lock.Held: La base est déjà ouverte par le processus 7."]

@@ -11,6 +11,8 @@ import traceback
 from types import TracebackType
 from typing import Any
 
+from dp_ruptures.settings import SettingsError
+
 HIDDEN = "[masqué]"
 _FINESS = r"(?<![0-9A-Za-z])[0-9][0-9ABab][0-9]{7}(?![0-9A-Za-z])"
 # Our tokens and tickets count 43 characters, a bcrypt hash 60, a SHA-256 64.
@@ -75,5 +77,9 @@ def _clean(content: object) -> object:
 def _log_uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     if issubclass(kind, KeyboardInterrupt):
         sys.__excepthook__(kind, error, trace)
+        return
+    if isinstance(error, SettingsError):
+        # Our own words for whoever set the variable: the places it crossed would say nothing.
+        logging.getLogger(__name__).critical("%s", str(error))
         return
     logging.getLogger(__name__).critical("uncaught", exc_info=(kind, error, trace))

@@ -1,6 +1,8 @@
 """The server is killed at any moment: what it acknowledged is there, nothing is half there.
 
-KILLS=50 python -m pytest tests/faults/test_kill.py      (FAULTS_WHOLE=1: Streamlit included)
+    KILLS=50 python -m pytest tests/faults/test_kill.py
+
+FAULTS_WHOLE=1 serves Streamlit too; with DP_RUPTURES_STORE_KEY the store is encrypted.
 """
 
 import json
@@ -126,7 +128,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def opened_at(home: Path) -> Store:
-    return open_store(f"duckdb:///{home / 'dp_ruptures.duckdb'}")
+    return open_store(f"duckdb:///{home / 'dp_ruptures.duckdb'}", os.environ.get("DP_RUPTURES_STORE_KEY"))
 
 
 @pytest.fixture(scope="module")
