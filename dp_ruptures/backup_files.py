@@ -130,13 +130,15 @@ def _visit(
     """Whether the backup could be read, and cleaned where it had to."""
     draft = path.with_name(f".{path.name}.purge")
     try:
-        with _opened(path) as opened:
+        with _opened(path) as (opened, key):
             opened.migrate()
-            late = is_late(opened)
+            present = settings.load().store_key
+            # One in clear, or under a key that has been changed, is encrypted anew.
+            late = is_late(opened) or bool(present and key != present)
             if late:
-                opened.copy_to(draft)
+                opened.copy_to(draft, encrypt_with=present)
         if late:
-            with _opened(draft) as copied:
+            with _opened(draft) as (copied, _):
                 erase(copied)
                 copied.rebuild()
             exchange_store(draft, path)
@@ -155,13 +157,25 @@ def _visit(
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[Store]:
-    opened = open_store(f"duckdb:///{path}", settings.load().store_key)
+def _opened(path: Path) -> Iterator[tuple[Store, str | None]]:
+    """The backup itself and its key, among those it may have. Raises StoreError."""
     try:
-        yield opened
+        opened, key = _with_its_key(path)
+        try:
+            yield opened, key
+        finally:
+            opened.close()
     finally:
-        opened.close()
         path.with_suffix(".lock").unlink(missing_ok=True)
+
+
+def _with_its_key(path: Path) -> tuple[Store, str | None]:
+    for key in settings.load().store_keys:
+        try:
+            return open_store(f"duckdb:///{path}", key), key
+        except StoreError as error:
+            failed = error
+    raise failed
 
 
 def _instant(path: Path, prefix: str) -> datetime | None:

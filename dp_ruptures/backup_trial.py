@@ -24,10 +24,9 @@ def scratch(beside: Path) -> Iterator[Path]:
 def opened(file: Path, folder: Path) -> Store:
     """A copy of `file` in `folder`, opened with the key in use, the one before it, or none."""
     copied = folder / "store.duckdb"
-    known = settings.load()
     if not is_store_file(file):
         raise Refused(f"Rien n'est restauré : {file} n'est pas une sauvegarde du portail.")
-    for key in dict.fromkeys((known.store_key, known.former_store_key, None)):
+    for key in settings.load().store_keys:
         discard_store(copied)
         _copy_files(file, copied)
         try:

@@ -55,6 +55,11 @@ class Settings:
         return self.home / "backups"
 
     @property
+    def store_keys(self) -> tuple[str | None, ...]:
+        """What a backup may be encrypted with: the key in use, the one before it, nothing."""
+        return tuple(dict.fromkeys((self.store_key, self.former_store_key, None)))
+
+    @property
     def former_keys(self) -> Path:
         """Public halves of the signing keys of before, one PEM file each."""
         return self.home / "anciennes-cles"

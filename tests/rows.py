@@ -50,7 +50,7 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
 
 def put(store: Store, table: str, *rows: dict[str, Any]) -> None:
     """Insert `rows` into `table` of a DuckDB store."""
-    with store._connection.cursor() as cursor:  # type: ignore[attr-defined]
+    with store._new_cursor() as cursor:  # type: ignore[attr-defined]
         for row in rows:
             full = _DEFAULTS[table] | row
             names, holes = ", ".join(full), ", ".join("?" * len(full))

@@ -175,6 +175,7 @@ def test_our_own_backup_that_does_not_open_is_deleted_by_the_purge_and_an_operat
     ours.write_text("abîmée")
     visited = backup_files.purge(process_store, lambda opened: False, lambda opened: None)
     assert (visited.unreadable, visited.missing) == ([str(ours), str(outside)], [str(gone)])
+    assert not list(outside.parent.glob("*.lock"))
     assert (ours.exists(), outside.exists()) == (False, True)
     assert backup_files.purge(process_store, lambda opened: False, lambda opened: None).missing == []
 
@@ -212,6 +213,10 @@ def test_a_plain_backup_becomes_an_encrypted_store_and_its_key_is_changed_by_a_r
         restoring.restore(file, now=NOW + timedelta(hours=step))
         assert histories(finess) == 1
         assert finess.encode() not in (tmp_path / "dp_ruptures.duckdb").read_bytes()
+        visited = backup_files.purge(store_module.current(), lambda opened: False, lambda opened: None)
+        assert (visited.unreadable, str(plain) in visited.erased) == ([], True)
+        assert finess.encode() not in plain.read_bytes()
+        assert not list(tmp_path.glob("*restauration*.lock"))
         file = saved(store_module.current(), tmp_path / f"{step}.duckdb")
         monkeypatch.setenv("DP_RUPTURES_STORE_KEY_BEFORE", key)
 
