@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dp_ruptures.store import Busy, Newer, Store, duckdb_driver, duckdb_files, open_store, sql
+from dp_ruptures.store import Busy, Newer, Store, StoreError, duckdb_driver, duckdb_files, open_store, sql
 from dp_ruptures.store.gate import Gate
 from tests.conftest import ROOT
 
@@ -42,16 +42,21 @@ def test_who_reads_goes_on_during_the_copy_and_who_writes_is_in_the_new_file(
     monkeypatch.setattr(duckdb_files, "copy", slow)
     rebuilding = begun(store.rebuild)
     assert copied.wait(10)
+    real_question = sql.question
+    added = "INSERT INTO setting VALUES ($name, '2') RETURNING name"
+    monkeypatch.setattr(sql, "question", lambda name: added if name == "added" else real_question(name))
     writing = begun(lambda: store.execute("setting_insert", name="b", content="2"))
+    answering = begun(lambda: store.query("added", name="c"))
     assert store.query("setting_by_name", name="a") == [{"content": "1"}]
-    writing.join(0.1)
-    assert writing.is_alive()
+    for thread in (writing, answering):
+        thread.join(0.1)
+        assert thread.is_alive()
     go_on.set()
-    for thread in (rebuilding, writing):
+    for thread in (rebuilding, writing, answering):
         thread.join(10)
     store.close()
     again = open_store(f"duckdb:///{tmp_path / 'a.duckdb'}")
-    assert again.query("setting_by_name", name="b") == [{"content": "2"}]
+    assert [again.query("setting_by_name", name=name) for name in "bc"] == [[{"content": "2"}]] * 2
     again.close()
 
 
@@ -62,6 +67,20 @@ def test_a_reader_that_does_not_end_leaves_the_store_as_it_was(store: Store, tmp
     assert not (tmp_path / "a.duckdb.rebuild").exists()
     store.rebuild()
     assert store.query("setting_by_name", name="b") == [{"content": "2"}]
+    store.close()
+
+
+def test_a_log_that_the_close_left_is_never_played_over_the_new_file(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left, real = tmp_path / "left.wal", duckdb_files.log_of
+    left.touch()
+    with monkeypatch.context() as patch:
+        patch.setattr(duckdb_files, "log_of", lambda file: left if file.name == "a.duckdb" else real(file))
+        with pytest.raises(StoreError, match="fermée proprement"):
+            store.rebuild()
+    assert not (tmp_path / "a.duckdb.rebuild").exists()
+    assert store.query("setting_by_name", name="a") == [{"content": "1"}]
     store.close()
 
 
