@@ -12,7 +12,8 @@ from dp_ruptures.declaration_row import FULL_WIDTH
 from dp_ruptures.declaration_sheet import Sheet
 from dp_ruptures.declaration_start import Start
 from dp_ruptures.declarations import Receipt
-from dp_ruptures.rules.declaration import Entry, Line, Problem, Reading, confirm_rest
+from dp_ruptures.rules.declaration import Line, Problem
+from dp_ruptures.rules.entry import Entry, Reading, confirm_rest
 from dp_ruptures.rules.warning import Asked, Question
 from dp_ruptures.rules.week import Week
 

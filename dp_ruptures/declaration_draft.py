@@ -18,7 +18,8 @@ from dp_ruptures import access, drafts
 from dp_ruptures.declaration_start import COUNT, COUNTS, TYPED, Start
 from dp_ruptures.digest import sha256
 from dp_ruptures.drafts import Kept, Seen
-from dp_ruptures.rules.declaration import ABSENT, SAME, Product
+from dp_ruptures.rules.declaration import Product
+from dp_ruptures.rules.entry import ABSENT, SAME
 from dp_ruptures.store import Store
 
 _MEMORY = "declaration_draft"

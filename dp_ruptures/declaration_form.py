@@ -12,7 +12,8 @@ from dp_ruptures.declaration_draft import Draft
 from dp_ruptures.declaration_sheet import Sheet
 from dp_ruptures.declaration_start import BOXES, COUNT, COUNTS
 from dp_ruptures.declaration_start import UNITS as IN_UNITS
-from dp_ruptures.rules.declaration import Entry, Line, Product
+from dp_ruptures.rules.declaration import Line, Product
+from dp_ruptures.rules.entry import Entry
 from dp_ruptures.rules.week import Week
 
 HOW_TO = (

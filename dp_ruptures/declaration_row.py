@@ -8,7 +8,8 @@ from dp_ruptures.campaign import FAMILIES, UNITS
 from dp_ruptures.declaration_draft import Draft
 from dp_ruptures.declaration_sheet import Sheet
 from dp_ruptures.declaration_start import TYPED
-from dp_ruptures.rules.declaration import ABSENT, NOT_STOCKED, Entry, Line, Product, read_entries
+from dp_ruptures.rules.declaration import NOT_STOCKED, Line, Product
+from dp_ruptures.rules.entry import ABSENT, Entry, read_entries
 from dp_ruptures.rules.supply import days
 
 NAME_WIDTH, FIELD_WIDTH, BESIDE_WIDTH = 400, 110, 200

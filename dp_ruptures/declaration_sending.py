@@ -10,7 +10,8 @@ from dp_ruptures.declaration_answers import Form
 from dp_ruptures.declaration_start import Start, start_again_from
 from dp_ruptures.declarations import Overtaken
 from dp_ruptures.errors import Refused
-from dp_ruptures.rules.declaration import Declaration, Reading
+from dp_ruptures.rules.declaration import Declaration
+from dp_ruptures.rules.entry import Reading
 from dp_ruptures.rules.warning import Asked
 from dp_ruptures.store import Store
 

@@ -20,7 +20,7 @@ from dp_ruptures import (
 from dp_ruptures.campaign import campaign_of
 from dp_ruptures.declaration_draft import Draft
 from dp_ruptures.declaration_start import Start, copy_fields, on_screen
-from dp_ruptures.rules.declaration import read_entries
+from dp_ruptures.rules.entry import read_entries
 from dp_ruptures.rules.week import PARIS, week_of
 
 person = access.require("declare")
