@@ -1,23 +1,22 @@
-"""What was typed in the weekly form, what is asked of it, and where to answer: a line, the buttons."""
+"""What is asked of the weekly form as a whole, and answered: above its buttons and under them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from streamlit.delta_generator import DeltaGenerator
 
-from dp_ruptures import french
+from dp_ruptures import declaration_look, declaration_row, french
 from dp_ruptures.declaration_draft import Draft
-from dp_ruptures.declaration_row import FULL_WIDTH
+from dp_ruptures.declaration_look import Desk, Look
 from dp_ruptures.declaration_sheet import Sheet
 from dp_ruptures.declaration_start import Start
+from dp_ruptures.declaration_typed import Typed
 from dp_ruptures.declarations import Receipt
-from dp_ruptures.rules.declaration import Entry, Line, Problem, Reading, confirm_rest
-from dp_ruptures.rules.warning import Asked, Question
+from dp_ruptures.rules.declaration import Line
+from dp_ruptures.rules.entry import Entry, Reading, confirm_rest
+from dp_ruptures.rules.warning import Asked
 from dp_ruptures.rules.week import Week
 
-# What « C'est exact » takes beside its question.
-EXACT_WIDTH = 140
 SEND, SAME, AS_IS, REST, NEXT_WEEK = "send", "same", "as-is", "rest", "next-week"
 NOTHING_BLANK = (
     "Rien à reprendre de la semaine dernière : toutes les lignes qu'elle remplirait sont déjà remplies. "
@@ -27,46 +26,77 @@ NOTHING_BLANK = (
 
 @dataclass
 class Form:
-    """What was typed, what was asked of it, and where to answer: each line, and above the buttons."""
+    """One run of the form: what was typed, what is said of it, and where to answer the rest.
 
-    sheet: Sheet
+    `is_drawing`: until every line is drawn; afterwards a line that runs again runs alone.
+    `said_once`: whether something is said that the next run takes away.
+    """
+
+    desk: Desk
     draft: Draft
-    entries: list[Entry] = field(default_factory=list)
-    answers: dict[str, DeltaGenerator] = field(default_factory=dict)
-    foot: DeltaGenerator = field(init=False)
+    typed: Typed
+    foot: DeltaGenerator
     below: DeltaGenerator = field(init=False)
+    look: Look = field(init=False)
     pressed: str | None = None
+    is_drawing: bool = True
+    said_once: bool = False
+
+    @property
+    def sheet(self) -> Sheet:
+        return self.desk.sheet
 
     @property
     def start(self) -> Start:
         return self.sheet.start
 
     @property
-    def blank(self) -> list[str]:
-        """The lines left blank that last week's figure could fill; in a correction, those emptied since."""
-        asked = set(self.sheet.last_week)
-        if self.start.receipt:
-            asked &= set(self.sheet.declared)
-        return [entry.cip13 for entry in self.entries if entry.is_blank and entry.cip13 in asked]
+    def reading(self) -> Reading:
+        return self.look.reading
 
     @property
-    def _can_confirm(self) -> bool:
-        """Whether a line is empty that last week's figure could fill."""
-        return any(entry.is_blank and entry.cip13 in self.sheet.last_week for entry in self.entries)
+    def asked(self) -> tuple[Asked, ...]:
+        """What is asked of the lines, with what is answered « c'est exact »."""
+        return tuple(
+            replace(one, confirmed=one.confirmed or declaration_row.is_exact(self.start, one.question))
+            for one in self.look.asked
+        )
 
-    def show(self, reading: Reading) -> None:
-        """Write under its line each problem, and what was understood, in words."""
-        for problem in reading.problems:
-            self.answers[problem.cip13].error(problem.message, width=FULL_WIDTH)
-        self.show_remarks(reading.remarks)
+    def settle(self, now: datetime) -> None:
+        """Work out what the form says, once every button is drawn; ask what the blank lines mean.
 
-    def show_remarks(self, remarks: Iterable[Problem]) -> None:
-        """Write under its line how each was understood."""
-        for remark in remarks:
-            if remark.cip13 in self.answers:
-                self.answers[remark.cip13].info(remark.message, width=FULL_WIDTH)
+        In one sentence, with two buttons; never of what is settled.
+        """
+        entries = self.typed.entries
+        missing = len(declaration_look.blank(self.sheet, entries))
+        self._introduce(now)
+        if self.pressed == SAME and not any(self._can_confirm(entry) for entry in entries):
+            self.foot.info(NOTHING_BLANK)
+            self.said_once = True
+            self.pressed = None
+        if self.pressed == SEND and missing:
+            self.start.ask_to_settle()
+            self.pressed = None
+        if missing and self.start.settling:
+            self._ask_what_blank_means(missing)
+        if self.pressed == SAME:
+            entries = confirm_rest(entries, self.sheet.last_week)
+        self.look = declaration_look.look(self.desk, self.draft, self.typed, entries, now)
 
-    def say_closed(self, next_week: Week | None) -> None:
+    def _can_confirm(self, entry: Entry) -> bool:
+        """Whether this line is empty and last week's figure could fill it."""
+        return entry.is_blank and entry.cip13 in self.sheet.last_week
+
+    def _introduce(self, now: datetime) -> None:
+        if self.start.copied_from:
+            self.foot.info(
+                f"Quantités recopiées de la semaine {self.start.copied_from.number} : "
+                "vérifiez-les, puis validez."
+            )
+        if not self.desk.is_open(now):
+            self._say_closed(self.desk.next_week(now))
+
+    def _say_closed(self, next_week: Week | None) -> None:
         """Say above the buttons that what is typed is late, and where it can still go."""
         if next_week:
             self.foot.warning(
@@ -89,33 +119,6 @@ class Form:
         )
         self.foot.checkbox("Remplacer", key=self.start.question(other))
 
-    def ask(self, found: Iterable[Asked]) -> tuple[Asked, ...]:
-        """Ask each question under its line; the same, with what is answered « c'est exact »."""
-        return tuple(replace(one, confirmed=one.confirmed or self._is_exact(one.question)) for one in found)
-
-    def _is_exact(self, question: Question) -> bool:
-        declared = self.sheet.declared.get(question.cip13)
-        if declared and declared.units == question.units:
-            return False  # Written already: it waits beside the receipt.
-        row = self.answers[question.cip13].container(horizontal=True, vertical_alignment="center")
-        row.warning(question.message, width=FULL_WIDTH - EXACT_WIDTH)
-        key = f"exact-{self.start.key}-{question.cip13}-{question.units}"
-        return bool(row.checkbox("C'est exact", key=key, width="content"))
-
-    def settle(self) -> None:
-        """Ask in one sentence, with two buttons, what the blank lines mean; never of what is settled."""
-        missing = len(self.blank)
-        if self.pressed == SAME and not self._can_confirm:
-            self.foot.info(NOTHING_BLANK)
-            self.pressed = None
-        if self.pressed == SEND and missing:
-            self.start.ask_to_settle()
-            self.pressed = None
-        if missing and self.start.settling:
-            self._ask_what_blank_means(missing)
-        if self.pressed == SAME:
-            self.entries = confirm_rest(self.entries, self.sheet.last_week)
-
     def _ask_what_blank_means(self, missing: int) -> None:
         lines = "1 ligne n'est pas remplie" if missing == 1 else f"{missing} lignes ne sont pas remplies"
         # Under the buttons: above, the second half of a double click would land on an answer.
@@ -128,11 +131,15 @@ class Form:
 
     def worth_sending(self, lines: tuple[Line, ...]) -> tuple[Line, ...]:
         """The lines, or none when not one field was filled: « not stocked » alone says nothing new."""
-        return lines if not self.answers or any(line.cip13 in self.answers for line in lines) else ()
+        fields = self.typed.texts
+        return lines if not fields or any(line.cip13 in fields for line in lines) else ()
 
     def hold(self, why: str, now: datetime) -> None:
         """Say above the buttons why nothing is written; keep what was just confirmed unchanged."""
         self.foot.error(why)
-        confirmed = [entry.cip13 for entry in self.entries if entry.unchanged]
-        if confirmed:
-            self.draft.keep_unchanged(confirmed, now)
+        # Said once: what is typed next takes it away.
+        declaration_look.remember(self.sheet, None)
+        if self.pressed == SAME:
+            self.draft.keep_unchanged(
+                [entry.cip13 for entry in self.typed.entries if self._can_confirm(entry)], now
+            )

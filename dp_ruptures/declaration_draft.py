@@ -15,15 +15,15 @@ from datetime import datetime
 import streamlit as st
 
 from dp_ruptures import access, drafts
-from dp_ruptures.declaration_start import COUNT, COUNTS, TYPED, Start
+from dp_ruptures.declaration_start import TYPED, Start
 from dp_ruptures.digest import sha256
+from dp_ruptures.draft_fields import as_fields, stored
 from dp_ruptures.drafts import Kept, Seen
-from dp_ruptures.rules.declaration import ABSENT, SAME, Product
+from dp_ruptures.rules.declaration import Product
+from dp_ruptures.rules.entry import ABSENT
 from dp_ruptures.store import Store
 
 _MEMORY = "declaration_draft"
-# What each of a product's three saved fields says on the form; the quantity says itself.
-_WORDS = {TYPED: "", "absent": ABSENT, "same": SAME}
 
 
 @dataclass
@@ -38,7 +38,7 @@ class _Memory:
 
 
 class Draft:
-    """The draft of one form, for one run. Ask `before` for each field, then `after`, then `save`."""
+    """The draft of one form, for one run. Ask `held` for each field, then `after`, then `save`."""
 
     def __init__(self, store: Store, finess: str, start: Start, *, clicked: bool) -> None:
         """`clicked`: a button was pressed; then what is sent is what the person saw."""
@@ -53,6 +53,8 @@ class Draft:
         self._own: Mapping[str, Kept] | None = None
         self._changed: dict[str, str] = {}
         self._stale = False
+        # Whether every field asked about was on screen before this run.
+        self.is_drawn = True
         self.saved_at = max((kept.saved_at for kept in self._rows.values()), default=None)
         self._memory = _memory_of(start)
 
@@ -70,19 +72,29 @@ class Draft:
         """The text to draw a field with; `declared`, when nothing was typed since."""
         title, key = f"{kind}:{name}", self._start.field(kind, name)
         kept, memory = self._kept.get(title), self._memory
-        if key not in st.session_state:
+        # Not « in »: Streamlit makes the whole state anew to look for one key in it (0.3 ms).
+        held = st.session_state.get(key)
+        if held is None:
+            self.is_drawn = False
             memory.agreed[title] = self._left_here(title, declared)
             memory.drawn_with[title] = kept.text if kept else declared
             self._tell(title, kept)
-        elif kept and kept.number > memory.seen and not self._clicked:
-            untouched = st.session_state[key] == memory.agreed.get(title, declared)
-            if untouched and st.session_state[key] != kept.text:
-                # Streamlit wants either a value or the session's own: not both in one run.
-                st.session_state[key] = memory.agreed[title] = kept.text
-                memory.drawn_with[title] = ""
-                self._tell(title, kept)
+        elif kept and self._comes_later(kept) and kept.text != held == memory.agreed.get(title, declared):
+            # Streamlit wants either a value or the session's own: not both in one run.
+            st.session_state[key] = memory.agreed[title] = kept.text
+            memory.drawn_with[title] = ""
+            self._tell(title, kept)
         memory.agreed.setdefault(title, declared)
-        return memory.drawn_with.get(title, "")
+        return self.drawn_with(kind, name)
+
+    def drawn_with(self, kind: str, name: str) -> str:
+        """What `before` said last."""
+        return self._memory.drawn_with.get(f"{kind}:{name}", "")
+
+    def held(self, kind: str, name: str, declared: str) -> str:
+        """What a field holds; what it will be drawn with, when it is not on screen yet."""
+        drawn = self.before(kind, name, declared)
+        return str(st.session_state.get(self._start.field(kind, name), drawn))
 
     def after(self, kind: str, name: str, text: str) -> None:
         """What the field holds, once drawn."""
@@ -135,6 +147,10 @@ class Draft:
         """The quantity of this product, when another device typed it and nobody changed it here."""
         return self._memory.news.get(f"{TYPED}:{cip13}")
 
+    def _comes_later(self, kept: Kept) -> bool:
+        """Whether it was saved after what this tab saw; a button that is pressed sends what was seen."""
+        return kept.number > self._memory.seen and not self._clicked
+
     def _text(self, cip13: str) -> str:
         kept = self._kept.get(f"{TYPED}:{cip13}")
         return kept.text if kept else ""
@@ -155,37 +171,6 @@ class Draft:
 def device() -> str:
     """Names this login of this browser; it opens nothing."""
     return sha256(f"draft {access.session_token() or ''}")[:16]
-
-
-def as_fields(rows: Mapping[str, Kept]) -> dict[str, Kept]:
-    """The draft as the form writes it: one text per product, where « = » and « NR » may stand, and COUNT."""
-    products: dict[str, list[tuple[Kept, str]]] = {}
-    shown: dict[str, Kept] = {}
-    for name, kept in rows.items():
-        kind, _, what = name.partition(":")
-        if kind in _WORDS:
-            products.setdefault(what, []).append((kept, _WORDS[kind] or kept.text))
-        elif kind == COUNT and kept.text in COUNTS:
-            shown[name] = kept
-    for cip13, several in products.items():
-        latest = max((kept for kept, _ in several), key=lambda kept: kept.number)
-        said = [(kept.number, words) for kept, words in several if kept.text]
-        text = max(said)[1] if said else ""
-        shown[f"{TYPED}:{cip13}"] = Kept(text, latest.saved_at, latest.device, latest.number)
-    return shown
-
-
-def stored(name: str, text: str, present: Mapping[str, Kept]) -> dict[str, str]:
-    """The draft's fields for one field of the form; `present`, what they hold now."""
-    kind, _, cip13 = name.partition(":")
-    words = text.strip()
-    fields = {name: "" if kind == TYPED and words in (SAME, ABSENT) else text}
-    for other, sign in (("absent", ABSENT), ("same", SAME)):
-        before = present.get(f"{other}:{cip13}")
-        says = "1" if kind == TYPED and words == sign else ""
-        if says or (before and before.text):
-            fields[f"{other}:{cip13}"] = says
-    return fields
 
 
 def _memory_of(start: Start) -> _Memory:

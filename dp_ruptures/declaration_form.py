@@ -1,18 +1,26 @@
 """Draws the weekly form: one quantity per product, by family, and the buttons that send it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 import streamlit as st
 
-from dp_ruptures import declaration_row, declaration_start, french
+from dp_ruptures import (
+    access,
+    clock,
+    declaration_look,
+    declaration_row,
+    declaration_start,
+    declaration_typed,
+    french,
+)
 from dp_ruptures.campaign import UNITS
 from dp_ruptures.declaration_answers import AS_IS, NEXT_WEEK, REST, SAME, SEND, Form
 from dp_ruptures.declaration_draft import Draft
-from dp_ruptures.declaration_sheet import Sheet
+from dp_ruptures.declaration_face import Face
+from dp_ruptures.declaration_look import Desk
 from dp_ruptures.declaration_start import BOXES, COUNT, COUNTS
-from dp_ruptures.declaration_start import UNITS as IN_UNITS
-from dp_ruptures.rules.declaration import Entry, Line, Product
+from dp_ruptures.rules.declaration import Product
 from dp_ruptures.rules.week import Week
 
 HOW_TO = (
@@ -32,7 +40,45 @@ def keyboard() -> None:
     st.html('<script src="/assets/declaration.js"></script>', unsafe_allow_javascript=True)
 
 
-def ask_about_unsent(draft: Draft, now: datetime) -> None:
+def draw(desk: Desk, now: datetime) -> Form:
+    """The form, filled with its draft, else with the declaration that it corrects; what was typed is kept."""
+    start = desk.sheet.start
+    again = start.pressed_before
+    draft = _draft(desk, clicked=bool(again) or any(st.session_state.get(button) for button in BUTTONS))
+    head = st.empty()
+    _ask_about_unsent(draft, now)
+    typed = declaration_typed.read(desk.sheet, draft)
+    was_drawn = draft.is_drawn
+    if was_drawn:
+        declaration_typed.tell(typed, draft)
+        draft.save(now)
+    lines = st.container(key="quantities")
+    form = Form(desk, draft, typed, foot=st.container())
+    form.pressed = _buttons(form, desk.next_week(now)) or again
+    form.below = st.container()
+    form.settle(now)
+    try:
+        with lines:
+            changed = _draw_lines(form)
+    finally:
+        form.is_drawing = False
+    declaration_look.remember(desk.sheet, None if form.said_once else form.look)
+    declaration_start.drawn(start)
+    if not was_drawn:
+        # A browser that was here before a restart brings back what was typed, as its fields are drawn.
+        draft.save(now)
+        if changed:
+            start.press_again(form.pressed)
+            st.rerun()
+    head.markdown(form.look.heading)
+    return form
+
+
+def _draft(desk: Desk, *, clicked: bool) -> Draft:
+    return Draft(desk.store, desk.sheet.finess, desk.sheet.start, clicked=clicked)
+
+
+def _ask_about_unsent(draft: Draft, now: datetime) -> None:
     """Ask what becomes of quantities typed before the declaration that is shown, and never sent."""
     unsent = len(draft.unsent)
     if not unsent:
@@ -48,72 +94,73 @@ def ask_about_unsent(draft: Draft, now: datetime) -> None:
         st.rerun()
 
 
-def clicked() -> bool:
-    """Whether this run was asked for by one of the form's buttons."""
-    return any(st.session_state.get(button) for button in BUTTONS)
+def _draw_lines(form: Form) -> bool:
+    """Draw every line; whether one holds something else than what the form was read with."""
+    typed = form.typed
+    st.caption(HOW_TO)
+    changed = _families(form, typed.shown, counted=())
+    if typed.others:
+        # Opened where something was typed behind it, else nobody would see it.
+        opened = bool(form.draft.typed_of(typed.others))
+        with st.expander(f"Autres produits ({len(typed.others)})", expanded=opened):
+            changed |= _families(form, typed.others, counted=[product.family for product in typed.shown])
+    return changed
 
 
-def draw(sheet: Sheet, draft: Draft, next_week: Week | None = None) -> Form:
-    """The form, filled with its draft, else with the declaration that it corrects.
-
-    `next_week`, once the form's own week is closed: the week where what is typed can still go.
-    """
-    form = Form(sheet, draft)
-    others = sheet.shelf.others
-    with st.container(key="quantities"):
-        st.caption(HOW_TO)
-        _families(form, [*sheet.shelf.shown, *draft.typed_of(sheet.shelf.not_stocked)])
-        if others:
-            with st.expander(f"Autres produits ({len(others)})", expanded=bool(draft.typed_of(others))):
-                _families(form, others)
-    absent = [product for product in sheet.shelf.not_stocked if product.cip13 not in form.answers]
-    form.entries += [Entry(product.cip13, not_stocked=True) for product in absent]
-    form.foot = st.container()
-    form.pressed = _buttons(form, next_week)
-    form.below = st.container()
-    declaration_start.drawn(sheet.start)
-    form.show_remarks(sheet.start.remarks)
-    if sheet.start.copied_from:
-        form.foot.info(
-            f"Quantités recopiées de la semaine {sheet.start.copied_from.number} : "
-            "vérifiez-les, puis validez."
-        )
-    return form
-
-
-def counted_in_boxes(lines: Iterable[Line | None]) -> bool:
-    """Whether a family was counted in boxes: every quantity that was declared of it."""
-    boxes = [line.boxes for line in lines if line and line.units is not None]
-    return bool(boxes) and None not in boxes
-
-
-def _families(form: Form, listed: Sequence[Product]) -> None:
+def _families(form: Form, listed: Sequence[Product], counted: Sequence[str]) -> bool:
+    """`counted`: the families that are asked about already."""
+    changed = False
     for family in dict.fromkeys(product.family for product in listed):
-        products = [product for product in listed if product.family == family]
-        boxed = counted_in_boxes(form.sheet.declared.get(product.cip13) for product in products)
-        in_boxes = _heading(form, family, products, boxed)
-        for product in products:
-            entry, answers = declaration_row.draw(form.sheet, form.draft, product, boxed, in_boxes)
-            form.entries.append(entry)
-            form.answers[product.cip13] = answers
+        declaration_row.headings(family)
+        if family in form.typed.counts and family not in counted:
+            changed |= _ask_count(form, family)
+        for product in listed:
+            if product.family == family:
+                changed |= _line(form, product) != form.typed.texts[product.cip13]
+    return changed
 
 
-def _heading(form: Form, family: str, products: list[Product], boxed: bool) -> bool:
-    declaration_row.headings(family)
-    key = form.start.field(COUNT, family)
-    if all(product.pack_size == 1 for product in products) or key in form.answers:
-        return False
-    drawn = form.draft.before(COUNT, family, BOXES if boxed else IN_UNITS)
+def _ask_count(form: Form, family: str) -> bool:
+    drawn = form.draft.drawn_with(COUNT, family)
     choice = st.radio(
         "Je compte en",
         COUNTS,
         index=COUNTS.index(drawn) if drawn in COUNTS else 0,
         format_func=lambda count: BOXES if count == BOXES else UNITS[family][1],
         horizontal=True,
-        key=key,
+        key=form.start.field(COUNT, family),
     )
     form.draft.after(COUNT, family, choice)
-    return choice == BOXES
+    return choice != form.typed.counts[family]
+
+
+@st.fragment
+def _line(form: Form, product: Product) -> str:
+    """One line, drawn with the form, and again alone when its quantity changes; what it holds."""
+    face = form.look.faces[product.cip13] if form.is_drawing else _look_again(form.desk, product)
+    text = declaration_row.draw(
+        form.start, product, form.draft.drawn_with(declaration_start.TYPED, product.cip13), face
+    )
+    if form.is_drawing:
+        form.draft.after(declaration_start.TYPED, product.cip13, text)
+    return text
+
+
+def _look_again(desk: Desk, product: Product) -> Face:
+    """Keep what was typed; what this line says of it, or the whole page again if another part changes too."""
+    access.require("declare")
+    draft, now = _draft(desk, clicked=False), clock.now()
+    typed = declaration_typed.read(desk.sheet, draft)
+    declaration_typed.tell(typed, draft)
+    draft.save(now)
+    before, look = (
+        declaration_look.on_screen(desk.sheet),
+        declaration_look.look(desk, draft, typed, typed.entries, now),
+    )
+    if before is None or not look.same_but(product.cip13, before):
+        st.rerun()
+    declaration_look.remember(desk.sheet, look)
+    return look.faces[product.cip13]
 
 
 def _buttons(form: Form, next_week: Week | None) -> str | None:

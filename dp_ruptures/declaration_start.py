@@ -68,6 +68,16 @@ class Start:
         """Ask what the blank lines mean from now on, until they are settled."""
         st.session_state[f"settling-{self.key}"] = True
 
+    @property
+    def pressed_before(self) -> str | None:
+        """The button that `press_again` was told of; once."""
+        pressed: str | None = st.session_state.pop(f"pressed-{self.key}", None)
+        return pressed
+
+    def press_again(self, button: str | None) -> None:
+        """The next run takes `button` for pressed: this one read the fields before they were there."""
+        st.session_state[f"pressed-{self.key}"] = button
+
 
 def on_screen() -> Start | None:
     """What the fields on screen started from.

@@ -14,7 +14,8 @@ from dp_ruptures.french import plural
 from dp_ruptures.imports.declarations_lines import Asked, FileReading, read_lines
 from dp_ruptures.imports.declarations_report import LEFT, REFUSED, TAKEN, ReportLine, in_words
 from dp_ruptures.imports.declarations_table import Row
-from dp_ruptures.rules.declaration import NOT_STOCKED, SAME, Entry, Line, Product, read_entries
+from dp_ruptures.rules.declaration import NOT_STOCKED, Line, Product
+from dp_ruptures.rules.entry import SAME, Entry, read_entries
 
 
 @dataclass(frozen=True)

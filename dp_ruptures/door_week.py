@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 
-from dp_ruptures.declaration_draft import as_fields
-from dp_ruptures.declaration_form import counted_in_boxes
 from dp_ruptures.declaration_sheet import Sheet
 from dp_ruptures.declaration_start import BOXES, COUNT, TYPED
+from dp_ruptures.declaration_typed import counted_in_boxes
+from dp_ruptures.draft_fields import as_fields
 from dp_ruptures.drafts import Kept
-from dp_ruptures.rules.declaration import Entry, Line, Product, read_entries
+from dp_ruptures.rules.declaration import Line, Product
+from dp_ruptures.rules.entry import Entry, read_entries
 
 
 def this_week(sheet: Sheet, saved: Mapping[str, Kept]) -> dict[str, Line]:

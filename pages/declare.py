@@ -13,14 +13,12 @@ from dp_ruptures import (
     declarations,
     door_view,
     feedback_view,
-    questions,
     shortage_view,
     store,
 )
 from dp_ruptures.campaign import campaign_of
-from dp_ruptures.declaration_draft import Draft
+from dp_ruptures.declaration_look import Desk
 from dp_ruptures.declaration_start import Start, copy_fields, on_screen
-from dp_ruptures.rules.declaration import read_entries
 from dp_ruptures.rules.week import PARIS, week_of
 
 person = access.require("declare")
@@ -41,33 +39,23 @@ if current:
     shortage_view.offer(base, finess, current.lines, campaign)
 
 
+desk = Desk(base, sheet, season)
+
+
 @st.fragment
 def weekly_form() -> None:
-    """The fields and what they are asked: the only part that runs again at each quantity typed."""
+    """The fields and what they are asked. One quantity typed runs its own line again, seldom all of this."""
     author, now = access.require("declare"), clock.now()
-    goes_on = season.is_open(now.astimezone(PARIS).date())
-    is_open = goes_on and start.week.is_open(now)
-    next_week = week_of(now) if goes_on and start.week < week_of(now) else None
-    draft = Draft(base, finess, start, clicked=declaration_form.clicked())
-    head = st.empty()
-    declaration_form.ask_about_unsent(draft, now)
-    form = declaration_form.draw(sheet, draft, next_week)
-    draft.save(now)
-    head.markdown(declaration_words.heading(start.week, now, is_open, draft.saved_at))
-    if not is_open:
-        form.say_closed(next_week)
+    form = declaration_form.draw(desk, now)
+    next_week = desk.next_week(now)
     if form.pressed == declaration_answers.NEXT_WEEK and next_week:
         # Opened on no declaration: one that is already there will be asked about before it is replaced.
         copy_fields(start, Start(next_week, copied_from=start.week))
         st.rerun()
-    form.settle()
-    reading = read_entries(form.entries, sheet.products, sheet.last_week)
-    form.show(reading)
-    asked = form.ask(questions.about(reading.lines, sheet.campaign, sheet.known))
-    if form.pressed and is_open and reading.problems:
+    if form.pressed and desk.is_open(now) and form.reading.problems:
         form.hold(declaration_words.NOT_YET, now)
     elif form.pressed:
-        declaration_sending.send(base, form, reading, author.name, now, asked=asked)
+        declaration_sending.send(base, form, author.name, now)
     if start.overtaken_by:
         form.ask_to_replace(start.overtaken_by)
 

@@ -10,7 +10,8 @@ from dp_ruptures.api.reading import Malformed, validated
 from dp_ruptures.french import plural
 from dp_ruptures.rules.cell import shown
 from dp_ruptures.rules.codes import CodeError, read_code
-from dp_ruptures.rules.declaration import Entry, Line, Problem, Product, read_entries
+from dp_ruptures.rules.declaration import Line, Problem, Product
+from dp_ruptures.rules.entry import Entry, read_entries
 from dp_ruptures.rules.scan import read_scans
 
 # A GTIN-14; what is longer comes from a DataMatrix.

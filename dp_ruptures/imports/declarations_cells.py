@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from dp_ruptures.imports.declarations_names import plain_words
 from dp_ruptures.rules.cell import shown
 from dp_ruptures.rules.codes import CodeError, read_code
-from dp_ruptures.rules.declaration import Entry, Product
+from dp_ruptures.rules.declaration import Product
+from dp_ruptures.rules.entry import Entry
 from dp_ruptures.rules.quantity import QuantityError, read_quantity
 from dp_ruptures.rules.scan import read_scans
 from dp_ruptures.rules.week import Week, WeekError, parse_week

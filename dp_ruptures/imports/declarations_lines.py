@@ -9,7 +9,8 @@ from dp_ruptures.imports.declarations_columns import find_columns
 from dp_ruptures.imports.declarations_names import ABSENT, BOXES, CODE, FINESS, UNITS, WEEK
 from dp_ruptures.imports.declarations_report import LEFT, REFUSED, TAKEN, ReportLine, in_words
 from dp_ruptures.imports.declarations_table import Row
-from dp_ruptures.rules.declaration import Entry, Line, Product, read_entries
+from dp_ruptures.rules.declaration import Line, Product
+from dp_ruptures.rules.entry import Entry, read_entries
 from dp_ruptures.rules.finess import FinessError, is_finess, normalise, read_finess
 from dp_ruptures.rules.week import Week
 

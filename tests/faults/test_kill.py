@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from dp_ruptures import integrity, tokens
+from dp_ruptures import drafts, integrity, tokens
 from dp_ruptures.reference import load_reference
 from dp_ruptures.rules.week import week_of
 from dp_ruptures.store import Store, open_store
@@ -175,11 +175,8 @@ def found(opened: Store, ledger: Ledger, finesses: list[str]) -> Iterator[str]:
             expected = {cip13: units + rank for rank, cip13 in enumerate(PRODUCTS)}
             yield "kept" if figures == expected else "changed"
     for finess, text in ledger.typed.items():
-        (last,) = (
-            row for row in opened.query("draft_of_week", finess=finess, week=WEEK.monday, device="")
-            if row["field"] == FIELD
-        )  # fmt: skip
-        yield "typed" if int(last["typed"]) >= text else "forgotten"
+        last = drafts.of(opened, finess, WEEK)[FIELD]
+        yield "typed" if int(last.text) >= text else "forgotten"
 
 
 def own(opened: Store, finess: str) -> list[dict[str, object]]:

@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dp_ruptures import declaration_draft, declarations, drafts
-from dp_ruptures.declaration_draft import as_fields, stored
+from dp_ruptures.draft_fields import as_fields, stored
 from dp_ruptures.drafts import Kept, Seen
 from dp_ruptures.rules.declaration import NOT_STOCKED, QUANTITY, Declaration, Line
 from dp_ruptures.rules.week import parse_week

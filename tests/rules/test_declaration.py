@@ -11,17 +11,15 @@ from dp_ruptures.rules.declaration import (
     NOT_STOCKED,
     QUANTITY,
     Declaration,
-    Entry,
     Line,
     Problem,
     Product,
-    confirm_rest,
     may_declare,
-    read_entries,
     receipt_id,
     receipt_number,
     same_content,
 )
+from dp_ruptures.rules.entry import Entry, confirm_rest, read_entries
 from dp_ruptures.rules.quantity import LARGEST
 from dp_ruptures.rules.retention import erasure_day
 from dp_ruptures.rules.week import parse_week

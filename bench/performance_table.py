@@ -1,0 +1,116 @@
+"""The one table of `docs/performance.md`: each figure of ours beside what others do, and the ratio."""
+
+import platform
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from os import cpu_count, getloadavg
+from pathlib import Path
+from statistics import median
+from time import perf_counter, process_time
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
+HEAD = ("part", "what", "ours", "beside it (× : how many times better ours is)", "budget")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line. `beside`: the same work done otherwise, by name, same unit; None: not installed here.
+
+    `note`: what else was seen, where nothing stands beside.
+    """
+
+    part: str
+    what: str
+    ours: float
+    unit: str
+    beside: tuple[tuple[str, float | None], ...] = ()
+    more_is_better: bool = False
+    budget: str = ""
+    note: str = ""
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        others = self.note or "; ".join(self._other(name, value) for name, value in self.beside)
+        return (self.part, self.what, f"{shown(self.ours)} {self.unit}", others, self.budget)
+
+    def _other(self, name: str, value: float | None) -> str:
+        if value is None:
+            return f"{name}: not installed"
+        if not value or not self.ours:
+            return f"{name} {shown(value)}"
+        times = self.ours / value if self.more_is_better else value / self.ours
+        return f"{name} {shown(value)} (× {shown(times)})"
+
+
+def shown(value: float) -> str:
+    """Two or three figures that mean something: 0.042, 1.2, 12.3, 1,234."""
+    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2g}"
+
+
+def cpu_ms(act: Callable[[], object], times: int = 5) -> float:
+    """Milliseconds of CPU of this process, all threads: the median, after one time for nothing."""
+    act()
+    return median(_spent(act, process_time) for _ in range(times))
+
+
+def wall_ms(act: Callable[[], object], times: int = 5) -> float:
+    """Milliseconds on the clock: the median, after one time for nothing."""
+    act()
+    return median(_spent(act, perf_counter) for _ in range(times))
+
+
+def _spent(act: Callable[[], object], clock: Callable[[], float]) -> float:
+    start = clock()
+    act()
+    return 1000 * (clock() - start)
+
+
+def page(figures: Iterable[Figure], loads: Iterable[float], size: str) -> str:
+    """The whole text of the page. `loads`: the load average before each part and at the end."""
+    told = list(loads)
+    rows = [HEAD, tuple("---" for _ in HEAD), *(figure.cells for figure in figures)]
+    return TEXT.format(
+        day=datetime.now(UTC).date().isoformat(),
+        python=platform.python_version(),
+        cores=cpu_count(),
+        processor=processor(),
+        low=min(told),
+        high=max(told),
+        size=size,
+        table="\n".join("| " + " | ".join(row) + " |" for row in rows),
+    )
+
+
+def load() -> float:
+    return getloadavg()[0]
+
+
+def processor() -> str:
+    """The processor's name, where Linux tells it."""
+    file = Path("/proc/cpuinfo")
+    found = re.search(r"model name\s*: (.*)", file.read_text("utf-8")) if file.exists() else None
+    return found[1] if found else platform.machine()
+
+
+TEXT = """# Performance: measured
+
+Written by `python -m bench.performance` on {day}; Python {python}, {cores} cores ({processor}),
+load average {low:.1f} to {high:.1f} during the run; {size}.
+The machine is shared: compare the ratios, measured side by side in one run, before the figures.
+A busy machine lengthens CPU milliseconds too, by half or more.
+
+{table}
+
+- *writes*: seconds of the clock, each writer in its own thread on a file of its own design, the disk asked to
+  have it at each commit. *declare* is everything a declaration does: rules, questions, draft, header, lines,
+  audit, receipt read back. The others, and *bare append*, write a header and eight lines and read nothing.
+  *upsert*: one row per pharmacy × week × product, replaced; one of ten is sent by every writer at once.
+- *pages*: CPU of the server's process at each rerun of the whole page, as a browser asks for it over the
+  websocket; reruns a second with four tabs that never wait. *one quantity*: what a pause in typing costs.
+- *sessions*: real websockets, each a pharmacy of its own on its form, all open at once.
+- *weeks*: CPU of all threads. *physical limit*: the bytes the answer must read (8 + 8 + 4 a line) over the
+  bandwidth of the memory, measured in the same run by summing an array of 400 MB on one core.
+- *browser*: Chromium; bytes as they come over the network, from an empty cache (*cold*) and again (*warm*).
+"""

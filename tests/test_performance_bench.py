@@ -1,0 +1,90 @@
+"""The measures of `bench.performance`: every engine answers the same, and the table says what is better."""
+
+import asyncio
+from itertools import count
+from pathlib import Path
+
+import duckdb
+import pytest
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from bench import performance_weeks
+from bench.performance_nation import fill, house, invent
+from bench.performance_storm import storm
+from bench.performance_table import Figure, page, shown
+from bench.performance_visitor import Visitor
+
+
+def test_every_engine_answers_both_questions_alike(tmp_path: Path) -> None:
+    with house(tmp_path) as store:
+        tables = invent(store, 26 * 10 * 30)
+        fill(store, tables)
+        engines = [
+            performance_weeks.in_store(store),
+            *performance_weeks.rivals(tables, tmp_path / "other.sqlite").values(),
+        ]
+        for question in (performance_weeks.ONE_WEEK, performance_weeks.ALL_WEEKS):
+            answers = {answer[question]() for answer in engines}
+            assert len(answers) == 1
+            assert min(answers)[1] > 0
+        ((rows, _),) = {answer[performance_weeks.ONE_WEEK]() for answer in engines}
+        # Twenty-eight pharmacies of as many départements: two of the thirty declarations are corrections.
+        assert rows == 28 * 10
+
+
+def test_a_storm_counts_what_was_kept_and_what_was_refused() -> None:
+    def write(pharmacy: int, _: object) -> None:
+        if next(turn) % 2:
+            raise duckdb.TransactionException("another was first")
+
+    turn = count()
+    kept, refused = storm(write, 1, 0.01)
+    assert kept > 0
+    assert abs(kept - refused) <= 1
+
+
+@pytest.mark.parametrize(
+    ("ours", "other", "more_is_better", "times"),
+    [
+        (10, 40, False, "× 4"),
+        (40, 10, True, "× 4"),
+        (40, 10, False, "× 0.25"),
+        (5, None, False, "not installed"),
+    ],
+)
+def test_the_table_says_how_many_times_better_ours_is(
+    ours: float, other: float | None, more_is_better: bool, times: str
+) -> None:
+    figure = Figure("weeks", "x", ours, "ms", (("other", other),), more_is_better=more_is_better)
+    assert times in page([figure], [0.5, 2.0], "a size")
+    assert "load average 0.5 to 2.0" in page([figure], [0.5, 2.0], "a size")
+
+
+@pytest.mark.parametrize(("value", "text"), [(0.0421, "0.042"), (12.34, "12.3"), (1234.5, "1,234")])
+def test_a_figure_says_no_more_than_it_means(value: float, text: str) -> None:
+    assert shown(value) == text
+
+
+def test_a_visitor_learns_its_fields_and_the_fragment_each_one_runs() -> None:
+    class Socket:
+        """Says two frames of a run."""
+
+        def __init__(self) -> None:
+            field, end = ForwardMsg(), ForwardMsg()
+            field.delta.fragment_id = "line"
+            field.delta.new_element.text_input.id = "7"
+            field.delta.new_element.text_input.default = "12"
+            end.script_finished = ForwardMsg.FINISHED_SUCCESSFULLY
+            self.frames, self.sent = [field, end], []
+
+        async def send(self, message: bytes) -> None:
+            self.sent.append(message)
+
+        async def recv(self) -> bytes:
+            return bytes(self.frames.pop(0).SerializeToString())
+
+    visitor = Visitor(0, "x")
+    visitor._socket = Socket()  # type: ignore[assignment]
+    asyncio.run(visitor.open())
+    (field,) = visitor.fields.values()
+    assert (field.widget_id, field.fragment, visitor.elements) == ("7", "line", 1)
