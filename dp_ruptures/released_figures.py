@@ -6,7 +6,7 @@ from typing import Any
 
 from dp_ruptures import legend
 from dp_ruptures.campaign import UNITS
-from dp_ruptures.french import number, percent, plural
+from dp_ruptures.french import number, plural
 from dp_ruptures.legend import MapClass, Unit
 from dp_ruptures.outline import SHARED
 from dp_ruptures.publication import story
@@ -17,7 +17,7 @@ from dp_ruptures.released_measures import (
     MEASURES,
     PER_PHARMACY,
     STATES,
-    days,
+    bare_days,
     figure,
     has_estimate,
     interval,
@@ -155,7 +155,7 @@ def table(cells: Iterable[Cell], unit: str) -> list[dict[str, Any]]:
             "Estimation": cell["estimated_units"],
             "Estimation, bas": cell["estimate_low"],
             "Estimation, haut": cell["estimate_high"],
-            "Jours de stock": None if cell["days_of_supply"] is None else days(cell["days_of_supply"]),
+            "Jours de stock": None if cell["days_of_supply"] is None else bare_days(cell["days_of_supply"]),
             "Données de": Week(cell["data_of"]).label if cell["data_of"] else None,
         }
         for cell in cells
@@ -172,16 +172,13 @@ def worst(cells: Sequence[Cell], family: str, level: str) -> list[dict[str, str]
 
 def _worst(cell: Cell, unit: str) -> dict[str, str]:
     code = f"{cell['area_code']} · " if cell["area_level"] == story.DEPARTMENT else ""
-    lasts = cell["days_of_supply"]
+    estimated = f"{number(cell['estimated_units'])} ({interval(cell)})" if has_estimate(cell) else "—"
     return {
         "Territoire": f"{code}{cell['area_name']}",
         f"{unit.capitalize()} par officine": number(story.per_pharmacy(cell) or 0, 1),
-        "Officines déclarantes": f"{number(cell['declarants'])} sur {number(cell['active'])}"
-        + (f" ({percent(cell['declarants'] / cell['active'])})" if cell["active"] else ""),
-        "Estimation, toutes officines": f"{number(cell['estimated_units'])} ({interval(cell)})"
-        if has_estimate(cell)
-        else "—",
-        "Jours de stock": "non calculés" if lasts is None else days(lasts),
+        "Officines": f"{number(cell['declarants'])} sur {number(cell['active'])}",
+        "Estimation": estimated,
+        "Jours de stock": bare_days(cell["days_of_supply"]),
     }
 
 

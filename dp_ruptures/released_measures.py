@@ -95,6 +95,11 @@ def days(lasts: float) -> str:
     return plural(int(lasts), "jour") + " ou plus" * (lasts >= story.LONGEST_DAYS)
 
 
+def bare_days(lasts: float | None) -> str:
+    """The same in a column that says « Jours de stock »: `14`, `90 ou plus`, a dash when not computed."""
+    return "—" if lasts is None else number(int(lasts)) + " ou plus" * (lasts >= story.LONGEST_DAYS)
+
+
 def interval(cell: Cell) -> str:
     """`de 1 200 à 1 900` : what the estimate of a published cell may be, 95 times of 100."""
     return f"de {number(cell['estimate_low'])} à {number(cell['estimate_high'])}"

@@ -11,7 +11,7 @@ from dp_ruptures.released_measures import (
     ESTIMATE,
     STATES,
     WITHOUT_DAYS,
-    days,
+    bare_days,
     figure,
     has_estimate,
     spoken,
@@ -65,23 +65,22 @@ def table(
     ]
 
 
-def products(cells: Sequence[Cell], subjects: Sequence[Subject]) -> list[tuple[str, dict[str, str]]]:
-    """(product, its figures in words) for one area, in the order of `subjects`."""
+def products(cells: Sequence[Cell], subjects: Sequence[Subject]) -> list[dict[str, str]]:
+    """One dict per product and family of one area, in the order of `subjects`, figures in words."""
     found = {(cell["item_level"], cell["item"]): cell for cell in cells}
-    listed = [(one, found[one.level, one.code]) for one in subjects if (one.level, one.code) in found]
-    return [(one.label, _product(cell)) for one, cell in listed]
+    listed = [found[one.level, one.code] for one in subjects if (one.level, one.code) in found]
+    return [_product(cell) for cell in listed]
 
 
 def _product(cell: Cell) -> dict[str, str]:
-    old, lasts = story.older(cell), cell["days_of_supply"]
-    known = cell["status"] == story.PUBLISHED
+    old, known = story.older(cell), cell["status"] == story.PUBLISHED
     ratio = story.per_pharmacy(cell)
     return {
-        "État": STATES[cell["status"]] + (f", données de {old.label}" if old else ""),
-        "Par officine": "—" if ratio is None else number(ratio, 1),
+        "Produit": str(cell["item_label"]) + (f" (données de {old.label})" if old else ""),
+        "Par officine": STATES[cell["status"]] if ratio is None else number(ratio, 1),
         "Déclarées": number(cell["units"]) if known else "—",
         "Officines": number(cell["declarants"]) if known else "—",
-        "Jours de stock": "—" if lasts is None else days(lasts),
+        "Jours de stock": bare_days(cell["days_of_supply"]),
     }
 
 

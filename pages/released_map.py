@@ -6,6 +6,7 @@ from dp_ruptures import (
     access,
     filters,
     released,
+    released_area_view,
     released_erratum,
     released_filters,
     released_map_view,
@@ -49,7 +50,7 @@ if thin:
 picture = released_map_view.Picture(cells, subject, measure, week, bool(thin))
 released_map_view.france_map(picture, area)
 
-here = released_view.area(picture, area, with_link=False)
+here = released_area_view.area(picture, area, with_link=False)
 if here:
     history = released.by_week(released.of_area(base, *area))
     released_view.curves(
@@ -57,7 +58,7 @@ if here:
     )
     level, code = area
     products = [cell for cell in cells if cell["area_level"] == level and str(cell["area_code"]) == code]
-    released_view.products_table(products, week, here["area_name"])
+    released_area_view.products_table(products, week, here["area_name"])
 if area[0] != story.FRANCE:
     st.button("Retour à la France", icon=":material/arrow_back:", on_click=filters.back_to_france)
 with st.expander("La carte en tableau"):

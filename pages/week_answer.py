@@ -8,6 +8,7 @@ from dp_ruptures import (
     french,
     release_downloads,
     released,
+    released_area_view,
     released_erratum,
     released_figures,
     released_filters,
@@ -57,7 +58,7 @@ picture = released_map_view.Picture(cells, subject, released_figures.PER_OFFICIN
 st.header(f"{plain(subject.label)}, par officine déclarante", anchor=False)
 released_map_view.france_map(picture, chosen)
 if chosen:
-    released_view.area(picture, chosen)
+    released_area_view.area(picture, chosen)
     st.button("Retour à la France", icon=":material/arrow_back:", on_click=filters.back_to_france)
 with st.expander("Les mêmes chiffres en tableau"):
     released_view.table_twin(picture)
