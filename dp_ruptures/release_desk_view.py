@@ -23,7 +23,9 @@ _CHECKED = {
     "insiders": "couples déclarant × cellule essayés",
     "integer": "cellules attaquées en nombres entiers",
 }
-COMPUTING = "Calcul du secret et audit : quelques secondes d'ordinaire, trois minutes au plus…"
+COMPUTING = (
+    "Calcul du secret et audit : moins d'une minute d'ordinaire, quelques-unes si le serveur est chargé…"
+)
 PUBLISHING = "Nouveau calcul, audit, puis écriture des fichiers…"
 ALONE = "Vous avez fait l'aperçu : mieux vaut qu'une autre personne publie. Sinon, dites pourquoi."
 

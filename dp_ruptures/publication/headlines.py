@@ -80,4 +80,4 @@ def _estimated(france: Cell | None) -> str:
     if france is None or france["estimated_units"] is None:
         return ""
     low, high = number(france["estimate_low"]), number(france["estimate_high"])
-    return f". Estimation, officines muettes comprises : {number(france['estimated_units'])} ({low} à {high})"
+    return f". Estimation avec les officines muettes : {number(france['estimated_units'])} ({low} à {high})"

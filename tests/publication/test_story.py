@@ -78,7 +78,7 @@ def test_figures_that_cannot_be_ranked_are_said_to_be_so() -> None:
 def test_the_total_of_france_has_its_estimate_beside_it_and_none_when_withheld() -> None:
     known = {"estimated_units": 300, "estimate_low": 210, "estimate_high": 450}
     said = headlines.headlines(table(FR_vaccins=known, FR_tests={"status": "secret"}))
-    assert said[0]["note"].endswith("Estimation, officines muettes comprises : 300 (210 à 450)")
+    assert said[0]["note"].endswith("Estimation avec les officines muettes : 300 (210 à 450)")
     assert "stimation" not in said[1]["note"]
 
 
