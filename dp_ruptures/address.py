@@ -1,7 +1,8 @@
-"""The analyst's choices in the page's address, so that a link shows what its sender saw.
+"""A page's choices in its address, so that a link shows what its sender saw.
 
 Written by hand and not by Streamlit's `bind`: it drops a wrong value without a word, and leaves
-the default out, so that a link to this week would show another one on Monday.
+the default out, so that a link to this week would show another one on Monday. An address read may hold
+codes or the words on screen, typed in any case and without a département's zero.
 """
 
 from collections.abc import Mapping, Sequence
@@ -27,13 +28,26 @@ def adopt(name: str, choices: Mapping[str, str], default: str, wish: str) -> Non
     st.session_state[_DEFAULT + name] = default
     if st.session_state.get(name) in choices and asked == st.session_state.get(_READ + name):
         return
-    found = _code_of(asked, choices)
+    found = code_of(asked, choices)
     if asked is not None and found is None:
-        st.session_state.setdefault(_UNKNOWN, []).append(
-            f"Le lien demande {wish} « {plain(asked[:60])} », que cette page ne connaît pas : "
-            f"elle montre « {plain(choices[default])} »."
-        )
+        _say_unknown(asked, wish, f"elle montre « {plain(choices[default])} »")
     st.session_state[name] = found or default
+    st.session_state[_READ + name] = asked
+
+
+def adopt_several(name: str, choices: Mapping[str, str], default: Sequence[str], wish: str) -> None:
+    """The same where several are chosen: `produits=vaccins,tests`, or once `produits=` for each."""
+    asked = st.query_params.get_all(name)
+    st.session_state[_DEFAULT + name] = list(default)
+    chosen = st.session_state.get(name)
+    if chosen is not None and set(chosen) <= set(choices) and asked == st.session_state.get(_READ + name):
+        return
+    # A product's name may hold a comma of its own.
+    parts = [part for text in asked for part in ([text] if code_of(text, choices) else text.split(","))]
+    found = {part: code_of(part, choices) for part in parts}
+    for part in (part for part, code in found.items() if code is None):
+        _say_unknown(part, wish, "elle montre les autres, ou son choix habituel")
+    st.session_state[name] = [code for code in dict.fromkeys(found.values()) if code] or list(default)
     st.session_state[_READ + name] = asked
 
 
@@ -42,7 +56,8 @@ def write(names: Sequence[str], named: Mapping[str, str]) -> None:
     if st.query_params.to_dict() != named:
         st.query_params.from_dict(named)
     for name in names:
-        st.session_state[_READ + name] = named.get(name)
+        several = isinstance(st.session_state.get(_DEFAULT + name), list)
+        st.session_state[_READ + name] = st.query_params.get_all(name) if several else named.get(name)
 
 
 def is_default(name: str) -> bool:
@@ -56,7 +71,16 @@ def unknown() -> list[str]:
     return said
 
 
-def _code_of(asked: str | None, choices: Mapping[str, str]) -> str | None:
+def code_of(asked: str | None, choices: Mapping[str, str]) -> str | None:
+    """The choice that a text names, by its code or its words; None when it names none."""
     if asked is None or asked in choices:
         return asked
-    return next((code for code, label in choices.items() if label == asked), None)
+    text = asked.strip().casefold()
+    known = {name.casefold(): code for code, label in choices.items() for name in (label, code)}
+    return known.get(text, known.get(text.zfill(2)))
+
+
+def _say_unknown(asked: str, wish: str, instead: str) -> None:
+    st.session_state.setdefault(_UNKNOWN, []).append(
+        f"Le lien demande {wish} « {plain(asked[:60])} », que cette page ne connaît pas : {instead}."
+    )

@@ -1,6 +1,6 @@
 """The classes of a map, as words: bounds with their unit, how many départements, how they are drawn."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
@@ -46,16 +46,22 @@ def classify(
     *,
     dark: bool,
     withheld: Sequence[str] = (),
+    said: Callable[[Band], str] | None = None,
 ) -> list[MapClass]:
     """The classes of a map from each département's figure, None where nobody gave one.
 
     Low to high, then « no data » and « withheld » when there is some, then the islands without a
-    pharmacy. `withheld`: départements whose figure is not published, none of them in `figures`.
+    pharmacy. `withheld`: départements whose figure is not published, none of them in `figures`. `said`:
+    a class in words, `label_of` unless given.
     """
     known = {code: figure for code, figure in figures.items() if figure is not None}
     made = bands(known.values(), is_share=measure.is_share)
     shown = [
-        _drawn(label_of(band, measure, unit), colour, [code for code in known if band.holds(known[code])])
+        _drawn(
+            said(band) if said else label_of(band, measure, unit),
+            colour,
+            [code for code in known if band.holds(known[code])],
+        )
         for band, colour in zip(made, _colours(made, measure, dark=dark), strict=True)
     ]
     silent = [code for code, figure in figures.items() if figure is None]
@@ -88,11 +94,13 @@ def spoken(figure: float | None, measure: Measure, unit: str) -> str:
     return percent(figure, 1) if measure.is_share else f"{number(figure)}{NO_BREAK}{unit}"
 
 
-def legend_html(shown: Sequence[MapClass], title: str, *, dark: bool) -> str:
-    """The legend as a list: a swatch for the eye, and the same in words for everybody."""
+def legend_html(
+    shown: Sequence[MapClass], title: str, *, dark: bool, counted: Unit = ("département", "départements")
+) -> str:
+    """The legend as a list: a swatch for the eye, and the same in words; `counted`: what classes hold."""
     entries = "".join(
         f'<li style="display:flex;align-items:center;gap:.6rem;margin:.3rem 0">{_swatch(entry, dark=dark)}'
-        f"<span>{escape(entry.label)}{_count(entry)}</span></li>"
+        f"<span>{escape(entry.label)}{_count(entry, counted)}</span></li>"
         for entry in shown
     )
     return (
@@ -158,10 +166,10 @@ def _share_label(band: Band) -> str:
     return f"{percent(low)} à moins de {percent(band.high)}"
 
 
-def _count(entry: MapClass) -> str:
+def _count(entry: MapClass, counted: Unit) -> str:
     if entry.without_pharmacy:
         return " (Saint-Pierre-et-Miquelon)"
-    return f" · {plural(entry.departments, 'département')}"
+    return f" · {plural(entry.departments, *counted)}"
 
 
 def _swatch(entry: MapClass, *, dark: bool) -> str:

@@ -6,6 +6,7 @@ plotly cannot draw itself: frames, the chosen outline, hatched areas.
 
 import json
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -68,6 +69,32 @@ def captions() -> list[Caption]:
 def contour(code: str) -> Stroke:
     """The outline of one département, and of the islands published with it; empty when it is not drawn."""
     return _stroke(ring for drawn in _drawn_with(code) for ring in rings().get(drawn, []))
+
+
+@cache
+def border(codes: tuple[str, ...]) -> Stroke:
+    """The outline of several areas together: the edges of their rings that no two of them share."""
+    edges: Counter[tuple[Point, Point]] = Counter()
+    for code in codes:
+        for drawn in _drawn_with(code):
+            for ring in rings().get(drawn, []):
+                edges.update((min(pair), max(pair)) for pair in pairwise(ring))
+    return _stroke(_joined([edge for edge, count in edges.items() if count % 2]))
+
+
+def _joined(edges: Iterable[tuple[Point, Point]]) -> Iterator[Ring]:
+    """The edges end to end: one line as long as it goes, then the next."""
+    ahead: dict[Point, list[Point]] = {}
+    for start, end in edges:
+        ahead.setdefault(start, []).append(end)
+        ahead.setdefault(end, []).append(start)
+    for start in list(ahead):
+        while ahead[start]:
+            line = [start]
+            while ahead[line[-1]]:
+                line.append(ahead[line[-1]].pop())
+                ahead[line[-1]].remove(line[-2])
+            yield line
 
 
 def hatching(codes: Iterable[str], *, rising: bool = False) -> Stroke:

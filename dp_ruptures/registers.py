@@ -73,6 +73,7 @@ ACTS = {
     "product.create": "produit ajouté",
     "purge": "effacement",
     "release.automatic": "publication du lundi, réglage",
+    "release.erratum": "erratum, motif pour l'Ordre",
     "release.publish": "publication",
     "reminders.paused": "relances, suspension",
     "reminders.send": "relances envoyées",

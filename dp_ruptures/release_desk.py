@@ -2,8 +2,9 @@
 
 import json
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from dp_ruptures import release
@@ -47,20 +48,35 @@ def to_release(store: Store, now: datetime) -> list[Week]:
     return [week for week in weeks if not latest or week.monday > latest[0]["week"]]
 
 
+def next_monday(now: datetime) -> datetime:
+    """When the portal next publishes by itself: Monday at 8 in Paris, today's until it has struck."""
+    hour = week_of(now).opens_at + timedelta(hours=8)
+    return hour if now < hour else week_of(now).shift(1).opens_at + timedelta(hours=8)
+
+
 def look(store: Store, week: Week, *, now: datetime, actor: str) -> Look:
     """Compute and audit the week's release, and keep what was seen. Raises Refused."""
-    seen = release.preview(store, week, now=now)
-    summary = _summary(seen)
+    return keep(store, release.preview(store, week, now=now), {}, now=now, actor=actor)
+
+
+def keep(store: Store, seen: Preview, told: Mapping[str, Any], *, now: datetime, actor: str) -> Look:
+    """Keep a preview for the person who publishes; `told` goes with its summary."""
+    summary = {**_summary(seen), **told}
     store.execute(
         "release_preview_insert",
-        week=week.monday,
+        week=seen.week.monday,
         revision=seen.revision,
         now=now,
         previewed_by=actor,
         state_sha256=seen.state_sha256,
         summary=json.dumps(summary, ensure_ascii=False),
     )
-    return Look(week, seen.revision, now, actor, seen.state_sha256, summary)
+    return Look(seen.week, seen.revision, now, actor, seen.state_sha256, summary)
+
+
+def passed_by(weeks: Sequence[Week], week: Week) -> list[Week]:
+    """Those of the `weeks` still to release that publishing `week` would close for good, oldest first."""
+    return sorted((one for one in weeks if one.monday < week.monday), key=lambda one: one.monday)
 
 
 def last_look(store: Store, week: Week) -> Look | None:

@@ -1,5 +1,6 @@
 """What the Ordre's release page shows: Monday's own act, the preview, the letters."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import streamlit as st
@@ -8,7 +9,7 @@ from dp_ruptures import access, announcement, french, mail, mailing_lists, monda
 from dp_ruptures.errors import Refused
 from dp_ruptures.release_desk import Look
 from dp_ruptures.rules.spreadsheet import plain
-from dp_ruptures.rules.week import Week
+from dp_ruptures.rules.week import PARIS, Week
 from dp_ruptures.sessions import Person
 from dp_ruptures.store import Store
 
@@ -22,6 +23,11 @@ _CHECKED = {
     "insiders": "couples déclarant × cellule essayés",
     "integer": "cellules attaquées en nombres entiers",
 }
+COMPUTING = (
+    "Calcul du secret et audit : moins d'une minute d'ordinaire, quelques-unes si le serveur est chargé…"
+)
+PUBLISHING = "Nouveau calcul, audit, puis écriture des fichiers…"
+ALONE = "Vous avez fait l'aperçu : mieux vaut qu'une autre personne publie. Sinon, dites pourquoi."
 
 
 def automatic(store: Store, person: Person, now: datetime) -> None:
@@ -33,8 +39,10 @@ def automatic(store: Store, person: Person, now: datetime) -> None:
             f"La publication automatique de la semaine {last.week.label} n'a pas eu lieu "
             f"({french.instant(last.tried_at)}). {last.sentence} Regardez la semaine, puis publiez-la."
         )
+    following = release_desk.next_monday(now).astimezone(PARIS)
     st.write(
-        "Le portail publie lui-même la semaine écoulée **le lundi à 8 h**, heure de Paris."
+        "Le portail publie lui-même la semaine écoulée **le lundi à 8 h**, heure de Paris. Prochaine fois : "
+        f"{french.long_day(following.date())}."
         if runs
         else "La publication automatique du lundi est **suspendue** : publiez vous-même."
     )
@@ -85,21 +93,30 @@ def _audit(summary: dict[str, object]) -> None:
     st.caption(f"{optimal} {held} la valeur d'une semaine antérieure.")
 
 
+def closing(waiting: Sequence[Week], week: Week) -> None:
+    """A warning where publishing `week` would close older ones for good: weeks are released in order."""
+    lost = release_desk.passed_by(waiting, week)
+    if lost:
+        names = ", ".join(one.label for one in lost)
+        st.warning(
+            f"Publier {week.label} ferme pour toujours les semaines plus anciennes qui attendent encore : "
+            f"{names}. Pour les publier aussi, commencez par {lost[0].label}."
+        )
+
+
 def publishing(store: Store, seen: Look, person: Person, now: datetime) -> None:
     """The second look: a reason where one is due, and the button."""
     must = release_desk.needs_reason(seen, person.name)
     # Another look taken meanwhile makes another form: a click on the former one publishes nothing unseen.
     with st.form(f"publish-{seen.state_sha256}", enter_to_submit=False):
         if seen.previewed_by == person.name:
-            st.caption(
-                "Vous avez fait l'aperçu : mieux vaut qu'une autre personne publie. Sinon, dites pourquoi."
-            )
+            st.caption(ALONE)
         reason = st.text_input("Motif (demandé)" if must else "Motif (facultatif)", max_chars=300)
         sent = st.form_submit_button(f"Publier la semaine {seen.week.label}", type="primary")
     if not sent:
         return
     try:
-        with st.spinner("Nouveau calcul, audit, puis écriture des fichiers…"):
+        with st.spinner(PUBLISHING):
             release_desk.publish(store, seen, reason=reason or "", now=now, actor=person.name)
     except Refused as refusal:
         st.error(str(refusal))
@@ -114,9 +131,10 @@ def letters(store: Store, week: Week, now: datetime) -> None:
         return
     written = announcement.sent(store, week, header["revision"])
     waiting = announcement.unwritten(store, week, header["revision"])
+    which = f" (publication n°{french.NO_BREAK}{header['revision']}, erratum)" * (header["revision"] > 1)
     st.write(
-        f"Semaine {week.label}, publiée le {french.instant(header['published_at'])} par "
-        f"{plain(header['published_by'])} : {_letters(len(written))}, {len(waiting)} à envoyer."
+        f"Semaine {week.label}{which}, publiée le {french.instant(header['published_at'])} par "
+        f"{plain(header['published_by'])}. {_told(len(written), len(waiting))}"
     )
     if waiting and st.button(
         f"Écrire à {french.plural(len(waiting), 'destinataire')}", icon=":material/mail:"
@@ -150,6 +168,12 @@ def lists(store: Store, person: Person, now: datetime) -> None:
             st.error(str(refusal))
         else:
             st.success("Listes enregistrées.")
+
+
+def _told(written: int, waiting: int) -> str:
+    if not written and not waiting:
+        return "Personne n'a été prévenu par courriel : la liste du ministère, ci-dessous, est vide."
+    return f"{_letters(written)}, {waiting} à envoyer."
 
 
 def _letters(count: int) -> str:

@@ -53,7 +53,8 @@ COLUMNS: list[tuple[str, str, str, str]] = [
         "jours_de_stock",
         "days_of_supply",
         "number",
-        "Jours de stock au rythme net de baisse des dernières publications. Vide si rien ne baisse.",
+        "Jours de stock au rythme net de baisse des dernières publications ; 90 veut dire 90 ou plus. "
+        "Vide si rien ne baisse.",
     ),
 ]
 _CHOICES = {

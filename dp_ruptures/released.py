@@ -28,6 +28,14 @@ def erratum(store: Transaction, week: Week, header: Row) -> Erratum | None:
     return erratum_of(header, store.query("release_difference", week=week.monday))
 
 
+def corrected(store: Store) -> dict[Week, Row]:
+    """The ledger's entry of the last revision of each week that has an erratum."""
+    found: dict[Week, Row] = {}
+    for row in store.query("release_ledger"):
+        found.setdefault(Week(row["week"]), row)
+    return {week: row for week, row in found.items() if row["revision"] > 1}
+
+
 def of_area(store: Store, level: str, code: str) -> list[Row]:
     """Every released week's cells of one area, the oldest week first."""
     return store.query("release_of_area", area_level=level, area_code=code)

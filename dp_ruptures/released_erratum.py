@@ -1,8 +1,10 @@
 """What the pages of a release say of an erratum: its number, day and reason, each figure that changed."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
-from dp_ruptures import released
+from dp_ruptures import french, released
 from dp_ruptures.publication import erratum
 from dp_ruptures.rules.spreadsheet import csv_bytes, plain
 from dp_ruptures.rules.week import Week
@@ -27,4 +29,16 @@ def notice(store: Store, week: Week, header: Row) -> None:
             "text/csv",
             on_click="ignore",
             key=f"erratum-{week.iso}",
+        )
+
+
+def on_curves(corrected: Mapping[Week, Row]) -> None:
+    """Which points of a curve are those of an erratum, and why; `corrected` as `released.corrected`."""
+    for week, row in corrected.items():
+        st.warning(
+            f"Semaine {week.label} : les chiffres sont ceux de l'erratum du "
+            f"{french.instant(row['published_at'])} (publication n°{french.NO_BREAK}{row['revision']}). "
+            f"Motif : {plain(str(row['reason'] or '').rstrip('. '))}. "
+            "Chaque chiffre, avant et après : page « Fichiers publiés », à cette semaine.",
+            icon=":material/edit_note:",
         )

@@ -1,49 +1,32 @@
-"""What the screens of a release draw: measures, classes, rows and texts, from frozen cells alone."""
+"""What the screens of a release draw: subjects, classes, rows and texts, from frozen cells alone."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from dp_ruptures import french, legend
+from dp_ruptures import legend
 from dp_ruptures.campaign import UNITS
-from dp_ruptures.legend import MapClass
+from dp_ruptures.french import number, plural
+from dp_ruptures.legend import MapClass, Unit
 from dp_ruptures.outline import SHARED
 from dp_ruptures.publication import story
+from dp_ruptures.publication.regions import departments_of, region_of
 from dp_ruptures.publication.story import Cell
-from dp_ruptures.rules.measure import Measure
+from dp_ruptures.released_measures import (
+    DAYS,
+    MEASURES,
+    PER_PHARMACY,
+    STATES,
+    bare_days,
+    figure,
+    has_estimate,
+    interval,
+    spoken,
+)
+from dp_ruptures.rules.measure import ZERO, Band, Measure
 from dp_ruptures.rules.week import Week
 
-PER_PHARMACY, DECLARED, ANSWERS = "par-officine", "stock", "reponses"
-MEASURES = {
-    measure.key: measure
-    for measure in (
-        Measure(
-            PER_PHARMACY,
-            "Stock par officine déclarante",
-            False,
-            "Unités déclarées, divisées par les officines qui les ont déclarées : c'est ce qui se compare.",
-        ),
-        Measure(
-            DECLARED,
-            "Stock déclaré",
-            False,
-            "Total des officines qui ont répondu ; ce n'est pas le stock du territoire.",
-        ),
-        Measure(
-            ANSWERS,
-            "Officines déclarantes",
-            True,
-            "Officines qui ont déclaré ce produit, cette semaine ou l'une des deux d'avant, parmi celles "
-            "en activité.",
-        ),
-    )
-}
-# Why a cell shows no figure, as it is said in a table, a tooltip and a caption.
-WITHOUT_FIGURE = {
-    story.WITHHELD: "secret : ce chiffre, ou un autre qui s'en déduirait, ferait reconnaître une officine",
-    story.EMPTY: "sans donnée : aucune officine n'a déclaré ce produit, ce n'est pas zéro",
-}
-STATES = {story.PUBLISHED: "publié", story.WITHHELD: "secret", story.EMPTY: "sans donnée"}
+PER_OFFICINE = MEASURES[PER_PHARMACY]
 
 
 @dataclass(frozen=True)
@@ -58,6 +41,10 @@ class Subject:
     @property
     def unit(self) -> tuple[str, str]:
         return UNITS.get(self.family, UNITS["ensemble"])
+
+    def counted(self, measure: Measure) -> Unit:
+        """What a measure of it counts, singular and plural."""
+        return measure.unit or self.unit
 
 
 def subjects(cells: Iterable[Cell]) -> list[Subject]:
@@ -75,55 +62,83 @@ def subjects(cells: Iterable[Cell]) -> list[Subject]:
     )
 
 
-def figure(cell: Cell, measure: Measure) -> float | None:
-    """The figure of a published cell; None for any other."""
-    if cell["status"] != story.PUBLISHED:
-        return None
-    if measure.key == DECLARED:
-        return float(cell["units"])
-    if measure.key == ANSWERS:
-        return cell["declarants"] / cell["active"] if cell["active"] else None
-    return story.per_pharmacy(cell)
-
-
-def classes(cells: Sequence[Cell], measure: Measure, unit: tuple[str, str], *, dark: bool) -> list[MapClass]:
+def classes(cells: Sequence[Cell], measure: Measure, unit: Unit, *, dark: bool) -> list[MapClass]:
     """The classes of a map of départements: low to high, no data, withheld, islands without pharmacy."""
     withheld = [str(cell["area_code"]) for cell in cells if cell["status"] == story.WITHHELD]
     shown = {
         str(cell["area_code"]): figure(cell, measure) for cell in cells if cell["status"] != story.WITHHELD
     }
-    return legend.classify(shown, measure, unit, dark=dark, withheld=withheld)
+    said = (lambda band: _between(band, unit)) if measure.key in {PER_PHARMACY, DAYS} else None
+    made = legend.classify(shown, measure, unit, dark=dark, withheld=withheld, said=said)
+    silence = "sans donnée, ou jours non calculés" if measure.key == DAYS else STATES[story.EMPTY]
+    return [replace(entry, label=silence) if entry.hatched else entry for entry in made]
 
 
-def spoken(cell: Cell, measure: Measure, unit: str) -> str:
-    """A figure with its unit, or why there is none."""
-    known = figure(cell, measure)
-    if known is None:
-        return WITHOUT_FIGURE.get(cell["status"], "aucune officine")
-    if measure.is_share:
-        return french.percent(known)
-    return f"{french.number(known, 1 if measure.key == PER_PHARMACY else 0)}{french.NO_BREAK}{unit}"
+def by_region(shown: Iterable[MapClass]) -> list[MapClass]:
+    """Classes of régions as a drawing of départements paints them: each area as its région."""
+    return [
+        entry
+        if entry.without_pharmacy
+        else replace(entry, codes=tuple(code for region in entry.codes for code in _drawn(region)))
+        for entry in shown
+    ]
 
 
-def hover(cells: Iterable[Cell], measure: Measure, subject: Subject) -> dict[str, str]:
-    """What a département says under the pointer, by its code and by those of its islands."""
+def _drawn(region: str) -> list[str]:
+    inside = departments_of().get(region, ())
+    return [*inside, *(island for island, home in SHARED.items() if home in inside)]
+
+
+def _between(band: Band, unit: Unit) -> str:
+    """A class of a figure that is no whole number: `3 à moins de 5 doses`, where 4,6 lies."""
+    if band == ZERO or band.low is None or band.high is None or band.low == ZERO.high:
+        return legend.label_of(band, PER_OFFICINE, unit)
+    return f"{number(band.low)} à moins de {plural(int(band.high), *unit)}"
+
+
+def hover(
+    cells: Iterable[Cell], measure: Measure, subject: Subject, above: Mapping[str, Cell]
+) -> dict[str, str]:
+    """What an area says under the pointer, by its code and by those of its islands.
+
+    `above`: the région's cell of each département, said where the département's own is not published.
+    """
     texts = {}
+    unit = subject.unit[1]
     for cell in cells:
-        lines = [f"<b>{cell['area_name']}</b>", spoken(cell, measure, subject.unit[1])]
+        lines = [f"<b>{cell['area_name']}</b>", spoken(cell, measure, unit)]
         if cell["status"] == story.PUBLISHED:
-            lines.append(
-                f"{french.plural(cell['declarants'], 'officine déclarante', 'officines déclarantes')} "
-                f"sur {french.number(cell['active'])}"
-            )
-            lines += older(cell)
+            lines += [_answers(cell), *older(cell)]
+        elif cell["area_code"] in above:
+            lines += instead(above[cell["area_code"]], measure, unit)
         texts[str(cell["area_code"])] = "<br>".join(lines)
     return texts | {island: texts[home] for island, home in SHARED.items() if home in texts}
+
+
+def instead(region: Cell, measure: Measure, unit: str) -> list[str]:
+    """`région Bretagne : 5,4 doses`, for a département that shows no figure; nothing without it either."""
+    if figure(region, measure) is None:
+        return []
+    return [f"région {region['area_name']} : {spoken(region, measure, unit)}"]
+
+
+def regions_above(cells: Iterable[Cell], subject: Subject) -> dict[str, Cell]:
+    """The cell of the région of each département, for one subject."""
+    regions = {
+        str(cell["area_code"]): cell for cell in story.of(cells, story.REGION, subject.level, subject.code)
+    }
+    return {code: regions[region] for code, region in region_of().items() if region in regions}
 
 
 def older(cell: Cell) -> list[str]:
     """`données de la semaine …` when they are not of the release's own week, else nothing."""
     week = story.older(cell)
     return [f"données de la semaine {week.label}"] if week else []
+
+
+def _answers(cell: Cell) -> str:
+    counted = plural(cell["declarants"], "officine déclarante", "officines déclarantes")
+    return f"{counted} sur {number(cell['active'])}"
 
 
 def table(cells: Iterable[Cell], unit: str) -> list[dict[str, Any]]:
@@ -137,44 +152,34 @@ def table(cells: Iterable[Cell], unit: str) -> list[dict[str, Any]]:
             "Officines déclarantes": cell["declarants"],
             "Officines en activité": cell["active"],
             f"{unit} par officine": _rounded(story.per_pharmacy(cell)),
+            "Estimation": cell["estimated_units"],
+            "Estimation, bas": cell["estimate_low"],
+            "Estimation, haut": cell["estimate_high"],
+            "Jours de stock": None if cell["days_of_supply"] is None else bare_days(cell["days_of_supply"]),
             "Données de": Week(cell["data_of"]).label if cell["data_of"] else None,
         }
         for cell in cells
     ]
 
 
-def curve(
-    weeks: Sequence[Week], cells: Mapping[tuple[Week, str], Cell], item: str, measure: Measure
-) -> list[float | None]:
-    """The figure of `item` in each week; None, a gap, where it is withheld, absent or not released."""
+def worst(cells: Sequence[Cell], family: str, level: str) -> list[dict[str, str]]:
+    """One dict per area that `story.scarcest` names, the worst first, with what says how sure it is."""
+    found = {str(cell["area_code"]): cell for cell in story.of(cells, level, story.FAMILY, family)}
     return [
-        figure(cell, measure) if (cell := cells.get((week, item))) is not None else None for week in weeks
+        _worst(found[place.code], story.UNIT[family]) for place in story.scarcest(cells, family, 5, level)
     ]
 
 
-def trend_table(
-    weeks: Sequence[Week],
-    cells: Mapping[tuple[Week, str], Cell],
-    subjects: Sequence[Subject],
-    measure: Measure,
-) -> list[dict[str, str]]:
-    """One dict per week, the latest first: each subject's figure in words, or why there is none."""
-    return [
-        {
-            "Semaine": week.label,
-            **{
-                subject.label: _told(cells.get((week, subject.code)), measure, subject.unit[1])
-                for subject in subjects
-            },
-        }
-        for week in reversed(weeks)
-    ]
-
-
-def _told(cell: Cell | None, measure: Measure, unit: str) -> str:
-    if cell is None:
-        return "non publié"
-    return spoken(cell, measure, unit) if cell["status"] == story.PUBLISHED else STATES[cell["status"]]
+def _worst(cell: Cell, unit: str) -> dict[str, str]:
+    code = f"{cell['area_code']} · " if cell["area_level"] == story.DEPARTMENT else ""
+    estimated = f"{number(cell['estimated_units'])} ({interval(cell)})" if has_estimate(cell) else "—"
+    return {
+        "Territoire": f"{code}{cell['area_name']}",
+        f"{unit.capitalize()} par officine": number(story.per_pharmacy(cell) or 0, 1),
+        "Officines": f"{number(cell['declarants'])} sur {number(cell['active'])}",
+        "Estimation": estimated,
+        "Jours de stock": bare_days(cell["days_of_supply"]),
+    }
 
 
 def _rounded(stock: float | None) -> float | None:

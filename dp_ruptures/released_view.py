@@ -1,21 +1,17 @@
-"""What the pages of a release show: choices kept in the address, map, curves, table, files."""
+"""What the pages of a release show beside the map: tables, curves, how to read them."""
 
-from collections.abc import Sequence
-from functools import partial
-from urllib.parse import urlencode
+from collections.abc import Iterable, Mapping, Sequence
 
 import streamlit as st
 
-from dp_ruptures import figures, filters, french, legend, released_figures
-from dp_ruptures.legend import MapClass
-from dp_ruptures.outline import SHARED, WITHOUT_PHARMACY
-from dp_ruptures.publication import story
-from dp_ruptures.publication.story import Cell
+from dp_ruptures import figures, released_figures, released_weeks
 from dp_ruptures.released_figures import Subject
+from dp_ruptures.released_map_view import Picture
+from dp_ruptures.released_weeks import History
 from dp_ruptures.rules.measure import Measure
-from dp_ruptures.rules.spreadsheet import plain
+from dp_ruptures.rules.spreadsheet import csv_bytes, plain
 from dp_ruptures.rules.week import Week
-from dp_ruptures.stock_view import CREDIT, MAP_SHAPE, is_dark
+from dp_ruptures.stock_view import is_dark
 
 HOW_TO_READ = (
     "Les officines déclarent librement, chaque semaine : un total déclaré n'est pas le stock du territoire. "
@@ -28,34 +24,46 @@ HOW_TO_READ = (
     "- **0** : toutes les officines qui ont répondu n'en ont plus.\n"
     "- **Données de** : un chiffre peut venir d'une semaine antérieure, de quatre semaines au plus, quand "
     "le rafraîchir aurait désigné une officine.\n"
+    "- **Estimation** : le stock de toutes les officines, muettes comprises, déduit des seuls chiffres "
+    "publiés, avec son intervalle à 95 %. Elle suppose que celles qui se taisent ressemblent aux autres.\n"
+    "- **Jours de stock** : une estimation aussi, livraisons déduites ; le compte s'arrête à « 90 jours ou "
+    "plus ».\n"
     "- Une semaine publiée ne change pas : les retards et les corrections entrent dans la suivante. Un "
     "erratum est rare : il a son numéro, son motif, et montre chaque chiffre avant et après."
 )
+_WORDS = {"Code", "Territoire", "État", "Jours de stock", "Données de"}
 
 
-MAP_ADDRESS = "carte-publiee"
+def how_to_read() -> None:
+    """What the figures of a release mean, at the foot of a page."""
+    st.header("Comment lire", anchor=False)
+    st.markdown(HOW_TO_READ)
 
 
-def france_map(
-    cells: Sequence[Cell], subject: Subject, measure: Measure, week: Week, chosen: str | None
-) -> None:
-    """The map of départements and its legend; a click chooses a département."""
-    shown = released_figures.classes(cells, measure, subject.unit, dark=is_dark())
-    left, right = st.columns([2, 1], gap="medium")
-    with left:
-        _drawing(shown, released_figures.hover(cells, measure, subject), subject, measure, week, chosen)
-    with right:
-        st.html(legend.legend_html(shown, _title(subject, measure), dark=is_dark()))
-        st.caption(f"{measure.explanation}  \nSource : publication de la semaine {week.label}.  \n{CREDIT}")
-
-
-def table_twin(cells: Sequence[Cell], subject: Subject, week: Week) -> None:
-    """The map's figures as a table that sorts, with the state of every cell in words."""
-    unit = subject.unit[1]
-    rows = released_figures.table(cells, unit)
-    numbers = (
-        [name for name in rows[0] if name not in {"Code", "Territoire", "État", "Données de"}] if rows else []
+def worst(picture: Picture) -> None:
+    """The areas where the least is left, with what says how sure it is."""
+    family = picture.subject.family
+    rows = released_figures.worst(picture.cells, family, picture.level)
+    if not rows:
+        return
+    st.header("Où il en manque le plus", anchor=False)
+    st.table(
+        [{name: plain(words) for name, words in row.items()} for row in rows],
+        hide_index=True,
+        border="horizontal",
+        alt=f"{plain(picture.subject.label)} : où il en manque le plus, semaine {picture.week.label}",
     )
+    st.caption(
+        "Du plus petit stock par officine déclarante. N'y sont ni les chiffres sous secret, ni ceux d'une "
+        "semaine antérieure, ni ceux de moins de cinq officines ou de moins de 5 % d'entre elles. "
+        "L'estimation, avec son intervalle à 95 %, et les jours de stock comptent les officines muettes."
+    )
+
+
+def table_twin(picture: Picture) -> None:
+    """The map's figures as a table that sorts, with the state of every cell in words."""
+    rows = released_figures.table(picture.rows, picture.subject.unit[1])
+    numbers = [name for name in (rows[0] if rows else {}) if name not in _WORDS]
     st.dataframe(
         rows,
         hide_index=True,
@@ -66,114 +74,61 @@ def table_twin(cells: Sequence[Cell], subject: Subject, week: Week) -> None:
             "Territoire": st.column_config.TextColumn(width=190),
         },
         placeholder="—",
-        alt=f"{plain(subject.label)}, par territoire, semaine {week.label}",
+        alt=f"{plain(picture.subject.label)}, par territoire, semaine {picture.week.label}",
     )
 
 
 def curves(
-    title: str, weeks: Sequence[Week], drawn: Sequence[figures.Curve], measure: Measure, unit: str
+    where: str,
+    weeks: Sequence[Week],
+    history: History,
+    subjects: Sequence[Subject],
+    measure: Measure,
+    *,
+    corrected: Iterable[Week] = (),
 ) -> None:
-    """Curves over released weeks; a gap where a figure is withheld or absent."""
-    unit = "%" if measure.is_share else unit
+    """A curve per subject over released weeks; a gap where a figure is withheld or absent.
+
+    One estimate alone shows its interval; `corrected`: the weeks of an erratum, marked.
+    """
+    drawn = [
+        figures.Curve(
+            subject.label,
+            released_weeks.curve(weeks, history, subject.code, measure),
+            released_weeks.said(weeks, history, subject, measure),
+        )
+        for subject in subjects
+    ]
+    title, unit = f"{measure.title}, {where}", _unit(subjects, measure)
     st.markdown(f"**{plain(title)}** ({unit})")
     if not any(point is not None for curve in drawn for point in curve.figures):
-        st.info("Aucun chiffre n'est publié pour ce territoire : il est sous secret, ou sans donnée.")
+        st.info("Aucun chiffre à montrer ici : il est sous secret, sans donnée, ou n'a pas pu être calculé.")
         return
+    figure = figures.trend_figure(weeks, drawn, measure, unit, dark=is_dark())
+    if len(subjects) == 1:
+        lows, highs = released_weeks.bounds(weeks, history, subjects[0].code, measure)
+        figures.add_interval(figure, weeks, lows, highs, dark=is_dark())
+    figures.add_marks(figure, {week: "erratum" for week in corrected if week in weeks}, dark=is_dark())
     st.plotly_chart(
-        figures.trend_figure(weeks, drawn, measure, unit, dark=is_dark()),
+        figure,
         height=360,
         config=figures.TREND_CONFIG,
         alt=f"{title} ({unit}), semaines {weeks[0].label} à {weeks[-1].label}. Mêmes chiffres au tableau.",
     )
     st.caption(
         f"Source : publications des semaines {weeks[0].label} à {weeks[-1].label}. Un trou dans la courbe : "
-        "chiffre sous secret, sans donnée, ou semaine non publiée."
+        "chiffre sous secret, sans donnée, non calculé, ou semaine non publiée."
     )
 
 
-def _drawing(  # noqa: PLR0917 - what a map needs
-    shown: Sequence[MapClass],
-    hover: dict[str, str],
-    subject: Subject,
-    measure: Measure,
-    week: Week,
-    chosen: str | None,
-) -> None:
-    key = f"carte-publiee-{chosen}"
-    st.html(MAP_SHAPE)
-    with st.container(key="carte_figure"):
-        st.plotly_chart(
-            figures.map_figure(shown, hover, dark=is_dark(), chosen=chosen),
-            key=key,
-            height="stretch",
-            config=figures.MAP_CONFIG,
-            on_select=partial(_take_click, key),
-            selection_mode="points",
-            alt=f"Carte des départements. {_title(subject, measure)}, semaine {week.label}. "
-            "Mêmes chiffres dans le tableau.",
-        )
-
-
-def _take_click(key: str) -> None:
-    points = st.session_state[key]["selection"]["points"]
-    code = points[0].get("location") if points else None
-    if code and code not in WITHOUT_PHARMACY:
-        st.session_state[filters.DEPARTMENT_KEY] = SHARED.get(code, code)
-
-
-def _title(subject: Subject, measure: Measure) -> str:
-    unit = "" if measure.is_share else f" ({subject.unit[1]})"
-    return f"{measure.title} · {subject.label}{unit}"
-
-
-def area_panel(cell: Cell, subject: Subject) -> None:
-    """One area in words: its figure, how many answered, of when."""
-    one, two, three = st.columns(3)
-    unit = subject.unit[1]
-    known = cell["status"] == story.PUBLISHED
-    one.metric(
-        f"{unit[:1].upper()}{unit[1:]} par officine",
-        french.number(story.per_pharmacy(cell) or 0, 1) if known else released_figures.STATES[cell["status"]],
+def trend_table(rows: Sequence[Mapping[str, str]], about: str, file_name: str) -> None:
+    """The curves as a table, and as a file for a spreadsheet."""
+    st.download_button(
+        "Télécharger (CSV)", csv_bytes([*map(dict, rows)]), file_name, "text/csv", on_click="ignore"
     )
-    two.metric(
-        f"{'Tests déclarés' if unit == 'tests' else unit.capitalize() + ' déclarées'}",
-        french.number(cell["units"]) if known else "—",
-    )
-    three.metric(
-        "Officines déclarantes",
-        f"{french.number(cell['declarants'])} sur {french.number(cell['active'])}" if known else "—",
-    )
-    if not known:
-        st.caption(released_figures.WITHOUT_FIGURE[cell["status"]].capitalize() + ".")
-    for line in released_figures.older(cell):
-        st.caption(f"{line.capitalize()}.")
+    st.table([*map(dict, rows)], hide_index=True, border="horizontal", alt=plain(about))
 
 
-def link_to_area(cell: Cell, subject: Subject, week: Week) -> None:
-    """The way to one département's own page, with what is looked at."""
-    choices = {
-        "departement": f"{cell['area_code']} · {cell['area_name']}",
-        "semaine": week.label,
-        "produit": subject.label,
-    }
-    # A plain link and no page_link: it can be copied, and opens the same choices for whoever receives it.
-    st.link_button(
-        f"{cell['area_name']} : courbe et tous les produits",
-        f"/{MAP_ADDRESS}?{urlencode(choices)}",
-        icon=":material/arrow_forward:",
-    )
-
-
-def products_table(cells: Sequence[Cell], week: Week, area: str) -> None:
-    """Every product and family of one area, with the state of each in words."""
-    rows = [
-        {
-            "Produit": plain(str(cell["item_label"])),
-            "État": released_figures.STATES[cell["status"]],
-            "Unités déclarées": "—" if cell["units"] is None else french.number(cell["units"]),
-            "Officines déclarantes": "—" if cell["declarants"] is None else french.number(cell["declarants"]),
-            "Données de": Week(cell["data_of"]).label if cell["data_of"] else "—",
-        }
-        for cell in cells
-    ]
-    st.table(rows, hide_index=True, border="horizontal", alt=f"{area}, tous les produits, {week.label}")
+def _unit(subjects: Sequence[Subject], measure: Measure) -> str:
+    units = {subject.counted(measure)[1] for subject in subjects}
+    return "%" if measure.is_share else units.pop() if len(units) == 1 else "unités"

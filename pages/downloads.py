@@ -25,6 +25,8 @@ if not weeks:
     st.stop()
 
 week = released_filters.choose_week(weeks)
+released_filters.say_unknown()
+released_filters.write_address(released_filters.WEEK)
 header = released.header(base, week)
 assert header is not None  # noqa: S101 - weeks() names released weeks only
 st.write(

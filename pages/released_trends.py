@@ -2,8 +2,15 @@
 
 import streamlit as st
 
-from dp_ruptures import access, figures, released, released_figures, released_filters, released_view, store
-from dp_ruptures.rules.spreadsheet import csv_bytes, plain
+from dp_ruptures import (
+    access,
+    released,
+    released_erratum,
+    released_filters,
+    released_view,
+    released_weeks,
+    store,
+)
 
 access.require("read_releases")
 base = store.current()
@@ -15,34 +22,25 @@ if not weeks:
     st.stop()
 cells = released.cells(base, weeks[-1])
 
-subject_place, area_place, measure_place = st.columns([2, 1.4, 1.4])
+subject_place, area_place, measure_place = st.columns([2.2, 1.4, 1.4])
 with subject_place:
     chosen = released_filters.choose_subjects(cells)
 with area_place:
     level, code = released_filters.choose_area(cells)
 with measure_place:
     measure = released_filters.choose_measure()
+released_filters.say_unknown()
+released_filters.write_address(released_filters.PRODUCTS, released_filters.AREA, released_filters.MEASURE)
 
+corrected = released.corrected(base)
+released_erratum.on_curves(corrected)
 history = released.of_area(base, level, code)
 area = history[-1]["area_name"] if history else "France entière"
 by_week = released.by_week(history)
-units = {subject.unit[1] for subject in chosen}
-unit = units.pop() if len(units) == 1 else "unités"
-drawn = [
-    figures.Curve(subject.label, released_figures.curve(weeks, by_week, subject.code, measure))
-    for subject in chosen
-]
-released_view.curves(f"{measure.title}, {area}", weeks, drawn, measure, unit)
+released_view.curves(area, weeks, by_week, chosen, measure, corrected=corrected)
 st.caption(measure.explanation)
 
 with st.expander("Les mêmes chiffres en tableau"):
-    table = released_figures.trend_table(weeks, by_week, chosen, measure)
-    st.download_button(
-        "Télécharger (CSV)",
-        csv_bytes(table),
-        f"tendances-publiees-{level}-{code}.csv",
-        "text/csv",
-        on_click="ignore",
-    )
-    st.table(table, hide_index=True, border="horizontal", alt=f"{measure.title}, {plain(area)}")
-st.markdown(released_view.HOW_TO_READ)
+    rows = released_weeks.table(weeks, by_week, chosen, measure, corrected)
+    released_view.trend_table(rows, f"{measure.title}, {area}", f"tendances-publiees-{level}-{code}.csv")
+released_view.how_to_read()

@@ -5,6 +5,7 @@ import streamlit as st
 from dp_ruptures import (
     access,
     clock,
+    erratum_desk_view,
     french,
     release_desk,
     release_desk_view,
@@ -27,8 +28,9 @@ if not waiting:
 else:
     label = st.selectbox("Semaine close", list(waiting), key="a-publier")
     week = waiting.get(label, next(iter(waiting.values())))
+    release_desk_view.closing(list(waiting.values()), week)
     if st.button("Calculer l'aperçu", icon=":material/preview:"):
-        with st.spinner("Calcul du secret et audit, une minute au plus…"):
+        with st.spinner(release_desk_view.COMPUTING):
             try:
                 release_desk.look(base, week, now=now, actor=person.name)
             except Refused as refusal:
@@ -51,6 +53,9 @@ if published:
     st.caption(
         f"{french.plural(len(published), 'semaine publiée', 'semaines publiées')} : « Fichiers publiés »."
     )
+
+    st.header("Erratum", anchor=False)
+    erratum_desk_view.section(base, person, now)
 
 st.header("Destinataires", anchor=False)
 release_desk_view.lists(base, person, now)

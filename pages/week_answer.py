@@ -8,9 +8,11 @@ from dp_ruptures import (
     french,
     release_downloads,
     released,
+    released_area_view,
     released_erratum,
     released_figures,
     released_filters,
+    released_map_view,
     released_view,
     store,
 )
@@ -36,6 +38,8 @@ cells = released.cells(base, week)
 former = released.cells(base, week.shift(-1))
 assert header is not None  # noqa: S101 - weeks() names released weeks only
 thin = headlines.only_regions(header)
+chosen = released_filters.clicked_area(cells)
+released_filters.say_unknown()
 
 st.caption(
     f"{french.span(week.monday, week.sunday).capitalize()} · "
@@ -48,22 +52,19 @@ for column, said in zip(st.columns(4), headlines.headlines(cells, thin), strict=
     column.metric(said["label"], said["value"])
     column.caption(said["note"])
 
-measure = released_figures.MEASURES[released_figures.PER_PHARMACY]
 subjects = released_figures.subjects(cells)
 subject = next((one for one in subjects if one.code == family), subjects[0])
-rows = story.of(cells, story.DEPARTMENT, subject.level, subject.code)
+picture = released_map_view.Picture(cells, subject, released_figures.PER_OFFICINE, week, bool(thin))
 st.header(f"{plain(subject.label)}, par officine déclarante", anchor=False)
-released_filters.take_department(rows)
-clicked = st.session_state.get(filters.DEPARTMENT_KEY)
-released_view.france_map(rows, subject, measure, week, clicked)
-for cell in (cell for cell in rows if cell["area_code"] == clicked):
-    st.subheader(plain(cell["area_name"]), anchor=False)
-    released_view.area_panel(cell, subject)
-    released_view.link_to_area(cell, subject, week)
+released_map_view.france_map(picture, chosen)
+if chosen:
+    released_area_view.area(picture, chosen)
+    st.button("Retour à la France", icon=":material/arrow_back:", on_click=filters.back_to_france)
 with st.expander("Les mêmes chiffres en tableau"):
-    released_view.table_twin(rows, subject, week)
+    released_view.table_twin(picture)
+released_view.worst(picture)
+released_filters.write_address(released_filters.WEEK, released_filters.FAMILY, released_filters.AREA)
 
 st.header("Fichiers", anchor=False)
 release_downloads.buttons(week, header["revision"], list(release_downloads.FILES)[:4])
-st.header("Comment lire", anchor=False)
-st.markdown(released_view.HOW_TO_READ)
+released_view.how_to_read()

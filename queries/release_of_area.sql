@@ -20,7 +20,11 @@ SELECT
     release_cell.units,
     release_cell.data_of,
     release_cell.declarants,
-    release_cell.active
+    release_cell.active,
+    release_cell.estimated_units,
+    release_cell.estimate_low,
+    release_cell.estimate_high,
+    release_cell.days_of_supply
 FROM release_cell
 INNER JOIN last_revision
     ON release_cell.week = last_revision.week AND release_cell.revision = last_revision.revision

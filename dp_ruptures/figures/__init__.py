@@ -1,6 +1,6 @@
 """The drawings of the portal: pure functions from plain figures to plotly figures."""
 
-from dp_ruptures.figures.area import add_contours, add_interval
+from dp_ruptures.figures.area import add_contours, add_interval, add_marks
 from dp_ruptures.figures.arrivals import ARRIVAL_CONFIG, DAYS, arrival_figure
 from dp_ruptures.figures.small import Small, small_multiples_html
 from dp_ruptures.figures.stock_map import MAP_CONFIG, map_figure
@@ -18,6 +18,7 @@ __all__ = [
     "Small",
     "add_contours",
     "add_interval",
+    "add_marks",
     "small_multiples_html",
     "trend_figure",
 ]

@@ -1,6 +1,6 @@
 """Marks added to a drawing: the contour of a région on the map, the interval around a curve."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 
@@ -50,4 +50,15 @@ def add_interval(
             showlegend=False,
             name="intervalle à 95 %",
         )
+    return figure
+
+
+def add_marks(figure: go.Figure, marks: Mapping[Week, str], *, dark: bool) -> go.Figure:
+    """The same curve with a word over some weeks, and a dotted line down from it."""
+    for week, word in marks.items():
+        figure.add_vline(week.monday.isoformat(), line={"color": _INK[dark], "width": 1, "dash": "dot"})
+        figure.add_annotation(
+            x=week.monday.isoformat(), y=1, yref="paper", yanchor="bottom", text=word, showarrow=False,
+            font={"color": _INK[dark], "size": 12},
+        )  # fmt: skip
     return figure

@@ -49,11 +49,17 @@ _MAP_LAYOUT: dict[str, Any] = {
 
 
 def map_figure(
-    shown: Sequence[MapClass], hover: Mapping[str, str], *, dark: bool, chosen: str | None = None
+    shown: Sequence[MapClass],
+    hover: Mapping[str, str],
+    *,
+    dark: bool,
+    chosen: str | Sequence[str] | None = None,
+    groups: Sequence[Sequence[str]] = (),
 ) -> go.Figure:
     """The map of one week: a trace per class, hatching over silence, `chosen` outlined.
 
     `hover` says each area's text by code of the drawing; the legend is drawn beside (`legend_html`).
+    `chosen` and each of `groups`, whose border is drawn, may be the départements of a région.
     """
     figure = go.Figure(_line(outline.frames(), _INK[dark], 1, "encarts"))
     for entry in shown:
@@ -65,8 +71,10 @@ def map_figure(
     if withheld:
         lines = outline.hatching(withheld, rising=True)
         figure.add_trace(_line(lines, hatch_colour(dark=dark), 1, "secret"))
+    for group in groups:
+        figure.add_trace(_line(outline.border(tuple(group)), _INK[dark], 1.4, "région"))
     if chosen:
-        contour = outline.contour(chosen)
+        contour = outline.border((chosen,) if isinstance(chosen, str) else tuple(chosen))
         figure.add_trace(_line(contour, _HALO[dark], 6, "halo"))
         figure.add_trace(_line(contour, _HALO[not dark], 2.5, "choisi"))
     figure.add_trace(_captions(dark=dark))

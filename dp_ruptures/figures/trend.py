@@ -26,10 +26,11 @@ MOST_CURVES = len(_CURVES)
 
 @dataclass(frozen=True)
 class Curve:
-    """One line of a trend: a figure per week, None where nobody gave one."""
+    """One line of a trend: a figure per week, None where nobody gave one; `said`: each in words."""
 
     label: str
     figures: Sequence[float | None]
+    said: Sequence[str] = ()
 
 
 def trend_figure(
@@ -99,10 +100,11 @@ def _literal(label: str) -> str:
 def _said(
     weeks: Sequence[Week], curve: Curve, measure: Measure, unit: str, open_week: Week | None
 ) -> list[str]:
+    told = curve.said or [spoken(figure, measure, unit) for figure in curve.figures]
     return [
-        f"<b>{_literal(curve.label)}</b><br>{spoken(figure, measure, unit)}<br>"
+        f"<b>{_literal(curve.label)}</b><br>{words}<br>"
         f"semaine {week.label}{' (en cours)' if week == open_week else ''}"
-        for week, figure in zip(weeks, curve.figures, strict=True)
+        for week, words in zip(weeks, told, strict=True)
     ]
 
 

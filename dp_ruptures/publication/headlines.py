@@ -50,12 +50,13 @@ def headlines(cells: Sequence[Cell], thin: str | None = None) -> list[dict[str, 
         else "parmi les"
     )
     counts = [tally(cells, family, level) for family in FAMILIES]
+    counted = f"{share} officines en activité ; déclarations de trois semaines au plus"
     return [
         *(_family_headline(cells, family) for family in FAMILIES),
         {
             "label": "Officines comptées",
             "value": number(france["declarants"]) if france else _HIDDEN,
-            "note": f"{share} officines en activité ; déclarations de trois semaines au plus",
+            "note": counted if france else "leur nombre est sous secret cette semaine",
         },
         {
             "label": "Régions publiées" if thin else "Départements publiés",
@@ -70,5 +71,13 @@ def _family_headline(cells: Sequence[Cell], family: str) -> dict[str, str]:
     return {
         "label": TITLES[family],
         "value": number(france["units"]) if france else _HIDDEN,
-        "note": f"{UNIT[family]} {DECLARED[family]} en stock, France",
+        "note": f"{UNIT[family]} {DECLARED[family]} en stock, France" + _estimated(france),
     }
+
+
+def _estimated(france: Cell | None) -> str:
+    """The total with silent pharmacies, where the release has one: a declared total misleads alone."""
+    if france is None or france["estimated_units"] is None:
+        return ""
+    low, high = number(france["estimate_low"]), number(france["estimate_high"])
+    return f". Estimation avec les officines muettes : {number(france['estimated_units'])} ({low} à {high})"

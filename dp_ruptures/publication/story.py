@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dp_ruptures.french import number, percent, plural
+from dp_ruptures.rules.estimate import FEWEST, LEAST_SHARE
 from dp_ruptures.rules.week import Week
 
 Cell = Mapping[str, Any]
@@ -21,6 +22,8 @@ UNIT = {"vaccins": "doses", "tests": "tests", "ensemble": "unités"}
 DECLARED = {"vaccins": "déclarées", "tests": "déclarés", "ensemble": "déclarées"}
 # A département moves when a quarter of its stock per pharmacy has gone; less is a week like others.
 NOTABLE_MOVE = 0.25
+# Released days of supply stop there (rules.released_estimate): such a stock lasts that long or longer.
+LONGEST_DAYS = 90
 _NAMED = 3
 _COUNTED = {
     DEPARTMENT: ("département publié", "départements publiés"), REGION: ("région publiée", "régions publiées")
@@ -30,12 +33,12 @@ _NONE = {DEPARTMENT: "Aucun département", REGION: "Aucune région"}
 
 @dataclass(frozen=True)
 class Place:
-    """A published area, its stock per declaring pharmacy, and the older week its figures are of, if any."""
+    """A published area, its stock per declaring pharmacy, and how many of these there are."""
 
     code: str
     name: str
     per_pharmacy: float
-    since: Week | None = None
+    declarants: int
 
 
 def of(cells: Iterable[Cell], area_level: str, item_level: str, item: str | None = None) -> list[Cell]:
@@ -69,12 +72,25 @@ def older(cell: Cell) -> Week | None:
     return None if own else Week(cell["data_of"])
 
 
-def scarcest(cells: Sequence[Cell], family: str, count: int = 5, level: str = DEPARTMENT) -> list[Place]:
-    """The areas with the fewest units of `family` per declaring pharmacy, the worst first."""
+def is_comparable(cell: Cell) -> bool:
+    """Whether a cell can be ranked: published, of its own week, on enough answers (as the Ordre's floor)."""
+    answered, active = cell["declarants"], cell["active"]
+    if cell["status"] != PUBLISHED or older(cell) or not answered:
+        return False
+    return bool(answered >= FEWEST and answered >= LEAST_SHARE * (active or 0))
+
+
+def scarcest(
+    cells: Sequence[Cell], family: str, count: int | None = 5, level: str = DEPARTMENT
+) -> list[Place]:
+    """The areas with the fewest units of `family` per declaring pharmacy, the worst first.
+
+    Never one that is withheld, of an older week, or of too few answers (`is_comparable`); `count` None: all.
+    """
     places = [
-        Place(str(cell["area_code"]), str(cell["area_name"]), stock, older(cell))
+        Place(str(cell["area_code"]), str(cell["area_name"]), stock, int(cell["declarants"]))
         for cell in of(cells, level, FAMILY, family)
-        if (stock := per_pharmacy(cell)) is not None
+        if is_comparable(cell) and (stock := per_pharmacy(cell)) is not None
     ]
     return sorted(places, key=lambda place: (place.per_pharmacy, place.code))[:count]
 
@@ -91,18 +107,18 @@ def tally(cells: Iterable[Cell], family: str, level: str = DEPARTMENT) -> dict[s
 def fallen(cells: Sequence[Cell], before: Sequence[Cell], family: str) -> list[tuple[Place, float]]:
     """Départements whose stock per declaring pharmacy fell by a quarter or more, the deepest first.
 
-    Returns each place with its move, a share of the former stock (−0.4: 40 % less). Both weeks
-    must be published and the last one fresh: a cell withheld, or held at an older figure, has no move.
+    Returns each place with its move, a share of the former stock (−0.4: 40 % less). Both weeks must be
+    comparable: a cell withheld, held at an older figure, or of too few answers, has no move.
     """
     former = {
         cell["area_code"]: stock
         for cell in of(before, DEPARTMENT, FAMILY, family)
-        if (stock := per_pharmacy(cell))
+        if is_comparable(cell) and (stock := per_pharmacy(cell))
     }
     moves = [
-        (Place(str(cell["area_code"]), str(cell["area_name"]), stock), stock / former[cell["area_code"]] - 1)
-        for cell in of(cells, DEPARTMENT, FAMILY, family)
-        if cell["area_code"] in former and not older(cell) and (stock := per_pharmacy(cell)) is not None
+        (place, place.per_pharmacy / former[place.code] - 1)
+        for place in scarcest(cells, family, None)
+        if place.code in former
     ]
     falling = [(place, move) for place, move in moves if move <= -NOTABLE_MOVE]
     return sorted(falling, key=lambda fall: (fall[1], fall[0].code))
@@ -123,14 +139,24 @@ def sentences(cells: Sequence[Cell], before: Sequence[Cell] = (), thin: str | No
 
 
 def _worst(cells: Sequence[Cell], family: str, level: str) -> str | None:
-    places = scarcest(cells, family, _NAMED, level)
+    places = scarcest(cells, family, None, level)
     if not places:
-        return None
+        return _not_ranked(cells, family, level)
     named = ", ".join(
-        f"{place.name} ({number(place.per_pharmacy, 1)}{f', {place.since.label}' if place.since else ''})"
-        for place in places
+        f"{place.name} ({number(place.per_pharmacy, 1)} ; {plural(place.declarants, 'officine')})"
+        for place in places[:_NAMED]
     )
-    return f"{TITLES[family]} : le moins de {UNIT[family]} par officine déclarante en {named}."
+    among = f", parmi {number(len(places))} à comparer" if len(places) > _NAMED else ""
+    return f"{TITLES[family]} : le moins de {UNIT[family]} par officine déclarante en {named}{among}."
+
+
+def _not_ranked(cells: Sequence[Cell], family: str, level: str) -> str | None:
+    if not tally(cells, family, level)[PUBLISHED]:
+        return None
+    return (
+        f"{TITLES[family]} : les chiffres publiés sont trop anciens, ou de trop peu d'officines, "
+        "pour dire où il en manque le plus."
+    )
 
 
 def _how_sure(cells: Sequence[Cell], level: str) -> str:

@@ -30,6 +30,9 @@ _NOTES = (
     "État « sans donnée » : aucune officine n'a déclaré ce produit. Ce n'est pas zéro non plus.",
     "« Données de » : la semaine des données, quand elles sont plus anciennes que la publication (quatre "
     "semaines au plus).",
+    "Estimation (feuille « Toutes les cellules ») : « unites_estimees » est le stock de toutes les "
+    "officines, muettes comprises, déduit des seuls chiffres publiés, avec son intervalle à 95 % ; "
+    "« jours_de_stock » s'arrête à 90, qui veut dire 90 ou plus.",
     "Saint-Barthélemy et Saint-Martin sont publiés avec la Guadeloupe. Saint-Pierre-et-Miquelon et "
     "Wallis-et-Futuna n'ont pas d'officine.",
     "Les mêmes chiffres sont dans stocks.csv, stocks.json et bulletin.pdf ; manifest.json donne l'empreinte "

@@ -1,7 +1,7 @@
 """The Ordre's release page: Monday's act, a look, a publication, the lists."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -73,6 +73,26 @@ def test_a_week_that_the_last_release_has_passed_by_is_no_longer_offered(base: S
     assert waiting[:2] == [WEEK, WEEK.shift(-1)]
     release.publish(base, WEEK, now=NOW, actor="test")
     assert release_desk.to_release(base, NOW) == []
+
+
+def test_publishing_a_week_says_which_older_ones_it_closes(base: Store, enter: Enter) -> None:
+    enter("analyst")
+    page = open_page("releases.py")
+    assert f"commencez par {release_desk.to_release(base, NOW)[-1].label}" in page.warning[0].value
+    page.selectbox[0].set_value(release_desk.to_release(base, NOW)[-1].label).run()
+    assert not page.warning
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        ("2026-11-16T06:59:00+00:00", "2026-11-16T07:00:00+00:00"),
+        ("2026-11-16T07:00:00+00:00", "2026-11-23T07:00:00+00:00"),
+        ("2026-10-21T12:00:00+00:00", "2026-10-26T07:00:00+00:00"),
+    ],
+)
+def test_the_next_act_is_on_monday_at_eight_in_paris(now: str, said: str) -> None:
+    assert release_desk.next_monday(datetime.fromisoformat(now)) == datetime.fromisoformat(said)
 
 
 def test_a_refused_monday_is_said_first(base: Store, enter: Enter) -> None:

@@ -1,5 +1,6 @@
 """The workbook and the bulletin say what the frozen cells say, and nothing of a withheld one."""
 
+import csv
 import io
 import re
 import zipfile
@@ -8,8 +9,9 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from dp_ruptures.publication import bulletin, drawing, workbook
-from tests.publication.cells import WEEK, an_older_monday, table
+from dp_ruptures.publication import bulletin, drawing, story, workbook
+from tests.conftest import ROOT
+from tests.publication.cells import ITEMS, WEEK, an_older_monday, cell, table
 
 SECRET = {"status": "secret"}
 
@@ -50,9 +52,9 @@ def test_the_same_cells_give_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> 
 def test_no_file_carries_a_withheld_figure() -> None:
     """The frozen table holds none; should one slip in, no file may show it."""
     cells = table(**{"2A_vaccins": SECRET})
-    for cell in cells:
-        if cell["status"] == "secret":
-            cell.update(units=987654, declarants=4321)
+    for row in cells:
+        if row["status"] == "secret":
+            row.update(units=987654, declarants=4321)
     flat = [{**cell, "units": None, "declarants": None} for cell in cells if cell["status"] == "secret"]
     book = zipfile.ZipFile(io.BytesIO(workbook.write(WEEK, cells, flat)))
     shown = b"".join(book.read(name) for name in book.namelist())
@@ -68,6 +70,33 @@ def test_the_bulletin_is_two_tagged_pages_in_french() -> None:
     assert b"/StructTreeRoot" in pdf
     assert b"/Lang(fr)" in pdf
     assert b"pdfuaid" in pdf
+
+
+def test_the_bulletin_of_the_whole_country_keeps_two_pages_however_long_its_names() -> None:
+    cells = nation(1000)
+    for row in cells:
+        if len(row["area_name"]) > 17:
+            row["units"] = 100
+    said = "".join(story.sentences(cells, nation(90_000)))
+    assert "Alpes-de-Haute-Provence" in said
+    pdf = bulletin.write(WEEK, 1, cells, nation(90_000), demo=True)
+    assert len(re.findall(rb"/Type ?/Page\b", pdf)) == 2
+
+
+def nation(units: int) -> list[dict[str, Any]]:
+    """Every département and région, all published, and estimates of eight digits for France."""
+    with (ROOT / "data" / "reference" / "departements.csv").open(encoding="utf-8", newline="") as file:
+        lines = list(csv.DictReader(file, delimiter=";"))
+    regions = {line["region"]: line["nom_region"] for line in lines}
+    areas = [
+        *(("departement", line["code"], line["nom"]) for line in lines),
+        *(("region", code, name) for code, name in regions.items()),
+    ]
+    large = {"estimated_units": 98_765_432, "estimate_low": 87_654_321, "estimate_high": 99_999_999}
+    return [
+        *(cell(area, item, units=units, declarants=100, active=150) for area in areas for item in ITEMS),
+        *(cell(("france", "FR", "France"), item, units=units * 1000, **large) for item in ITEMS),
+    ]
 
 
 def test_the_bulletin_says_the_national_figures_and_marks_older_data() -> None:

@@ -1,11 +1,16 @@
 """What a release says in words."""
 
+from typing import Any
+
+import pytest
+
 from dp_ruptures.publication import headlines, story
 from tests.publication.cells import an_older_monday, table
 
 
 def test_the_worst_place_has_the_fewest_units_per_declaring_pharmacy() -> None:
     cells = table(**{"2A_vaccins": {"units": 20, "declarants": 40}, "971_vaccins": {"units": 5}})
+    assert story.scarcest(cells, "vaccins")[0].declarants == 40
     assert [(place.code, place.per_pharmacy) for place in story.scarcest(cells, "vaccins")] == [
         ("2A", 0.5),
         ("971", 0.5),
@@ -45,11 +50,36 @@ def test_what_changed_is_said_per_pharmacy_with_both_counts_and_the_deepest_fall
     assert "Guadeloupe" not in told
 
 
-def test_an_older_figure_is_dated_and_has_no_move() -> None:
-    held = {"units": 40, "data_of": an_older_monday()}
-    told = story.sentences(table(**{"2A_vaccins": held}), table())
-    assert "Corse-du-Sud (4,0, 2026-S44)" in told[0]
-    assert not [sentence for sentence in told if "Plus fortes baisses" in sentence]
+@pytest.mark.parametrize(
+    "figures",
+    [
+        {"units": 4, "data_of": an_older_monday()},
+        {"units": 4, "declarants": 4},
+        {"units": 4, "declarants": 9, "active": 200},
+        {"units": 0, "declarants": 0},
+    ],
+    ids=["of an older week", "of four pharmacies", "of under 5 % of them", "of nobody"],
+)
+def test_what_is_old_or_of_too_few_is_never_ranked_nor_said_to_fall(figures: dict[str, Any]) -> None:
+    cells = table(**{"2A_vaccins": figures})
+    assert [place.code for place in story.scarcest(cells, "vaccins")] == ["01", "971"]
+    assert story.fallen(cells, table(), "vaccins") == []
+    assert (
+        story.fallen(table(**{"2A_vaccins": {"units": 1}}), table(**{"2A_vaccins": figures}), "vaccins") == []
+    )
+
+
+def test_figures_that_cannot_be_ranked_are_said_to_be_so() -> None:
+    held = {"data_of": an_older_monday()}
+    told = story.sentences(table(**{f"{area}_vaccins": held for area in ("01", "2A", "971")}))
+    assert told[0].startswith("Vaccins contre la grippe : les chiffres publiés sont trop anciens")
+
+
+def test_the_total_of_france_has_its_estimate_beside_it_and_none_when_withheld() -> None:
+    known = {"estimated_units": 300, "estimate_low": 210, "estimate_high": 450}
+    said = headlines.headlines(table(FR_vaccins=known, FR_tests={"status": "secret"}))
+    assert said[0]["note"].endswith("Estimation avec les officines muettes : 300 (210 à 450)")
+    assert "stimation" not in said[1]["note"]
 
 
 def test_a_former_zero_has_no_move() -> None:
