@@ -1,11 +1,11 @@
 """What the quality page draws: one figure at a time with all it takes to judge it, then the rest."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 import streamlit as st
 
-from dp_ruptures import french, supply
+from dp_ruptures import choices, french, supply
 from dp_ruptures.campaign import UNITS
 from dp_ruptures.quality import CAUSES, EXCLUDED, KEPT, LONGEST_WORDS, Case, Figure
 from dp_ruptures.rules.spreadsheet import plain
@@ -28,17 +28,10 @@ _ACTS = {
 _SKIPPED = "quality.skipped"
 
 
-def choose_cause(counted: Mapping[str, int]) -> str:
-    """Which reason to look at: its code, or "" for all of them."""
-    labels = {CAUSES[code]: code for code in counted}
-    label = st.selectbox(
-        "Motif",
-        [EVERY_CAUSE, *labels],
-        format_func=lambda label: f"{label} ({counted[labels[label]]})" if label in labels else label,
-        key="motif",
-        bind="query-params",
-    )
-    return labels.get(label or "", "")
+def choose_cause(counted: Collection[str]) -> str:
+    """Which reason to look at, among the codes that some figure has: its code, or "" for all of them."""
+    # Without their number: it would stand in the address, and the link would die with the next decision.
+    return choices.choose("Motif", "motif", {"": EVERY_CAUSE} | {code: CAUSES[code] for code in counted})
 
 
 def keys_wanted() -> bool:

@@ -82,8 +82,9 @@ def answer(scene: Scene, plan: Plan, terms: Terms) -> None:
 def choose_side() -> bool:
     """Whether the map shows the days after the plan, in the address."""
     sides = ["Avant le plan", "Après le plan"]
-    label = "Couleurs de la carte"
-    return st.radio(label, sides, horizontal=True, key="carte", bind="query-params") == sides[1]
+    with choices.answering("carte", sides):
+        side = st.radio("Couleurs de la carte", sides, horizontal=True, key="carte", bind="query-params")
+    return side == sides[1]
 
 
 def _sentence(plan: Plan, before: Outlook, after: Outlook, terms: Terms) -> str:
