@@ -46,14 +46,16 @@ def classify(
     *,
     dark: bool,
     withheld: Sequence[str] = (),
+    scale: Sequence[Band] = (),
 ) -> list[MapClass]:
     """The classes of a map from each département's figure, None where nobody gave one.
 
     Low to high, then « no data » and « withheld » when there is some, then the islands without a
     pharmacy. `withheld`: départements whose figure is not published, none of them in `figures`.
+    `scale`: the classes to use, drawn from zero or unbounded below; those of the figures themselves without.
     """
     known = {code: figure for code, figure in figures.items() if figure is not None}
-    made = bands(known.values(), is_share=measure.is_share)
+    made = list(scale) or bands(known.values(), is_share=measure.is_share)
     shown = [
         _drawn(label_of(band, measure, unit), colour, [code for code in known if band.holds(known[code])])
         for band, colour in zip(made, _colours(made, measure, dark=dark), strict=True)

@@ -7,9 +7,18 @@ from functools import partial
 
 import streamlit as st
 
-from dp_ruptures import difference_view, explore_tables, figures, filters, legend, playback, stock_view
+from dp_ruptures import (
+    alert_view,
+    difference_view,
+    explore_tables,
+    figures,
+    filters,
+    legend,
+    playback,
+    stock_view,
+)
 from dp_ruptures.areas import FRANCE, Area, below
-from dp_ruptures.exploration import Look, look, scarcest
+from dp_ruptures.exploration import Country, Look, look, running_out, scarcest
 from dp_ruptures.filters import Selection
 from dp_ruptures.legend import MapClass
 from dp_ruptures.outline import SHARED, WITHOUT_PHARMACY
@@ -29,19 +38,23 @@ _WORST = {
 
 
 def week_part(
-    store: Store, weeks: Sequence[Week], chosen: Selection, known: Mapping[str, Area], now: datetime
+    store: Store, weeks: Sequence[Week], chosen: Selection, country: Country, now: datetime
 ) -> None:
     """Everything that is about the week under the slider. `weeks`: oldest first."""
+    known = country.known
     week = playback.controls(weeks)
     seen = look(store, chosen, week)
     view = View(chosen, week, week.is_open(now))
     st.header(plain(view.title), anchor=False)
     st.caption(f"{plain(chosen.area.label)}, {view.when}")
+    short, told = running_out(seen, known.values())
     # One place for what comes and goes: a line more or less must not move what stands below.
     with st.container():
         stock_view.headlines(view, seen)
+        if chosen.measure.key in ESTIMATED:
+            st.markdown(alert_view.sentence(short, told))
         _no_answer(seen)
-    shown = _classes(seen, known)
+    shown = _classes(seen, country)
     left, right = st.columns([2, 1], gap="medium")
     with left:
         _drawing(view, seen, shown, known)
@@ -49,6 +62,7 @@ def week_part(
     with right:
         st.html(legend.legend_html(shown, _title(view, seen), dark=is_dark()))
         st.caption(chosen.measure.explanation)
+        alert_view.ways(short, seen, _go_to)
         _ranking(seen, known)
     stock_view.twin(
         f"Carte, {_title(view, seen)}, {week.label}",
@@ -76,13 +90,13 @@ def _no_answer(seen: Look) -> None:
                 "choisissez une autre semaine à comparer.")  # fmt: skip
 
 
-def _classes(seen: Look, known: Mapping[str, Area]) -> list[MapClass]:
-    departments = [area for area in known.values() if area.is_department]
+def _classes(seen: Look, country: Country) -> list[MapClass]:
+    departments = [area for area in country.known.values() if area.is_department]
     if seen.before:
         steps = {area.code: seen.step(area) for area in departments}
         return difference_view.classes(steps, seen.chosen.measure, dark=is_dark())
     found = {area.code: seen.figure(area).value for area in departments}
-    shown = legend.classify(found, seen.chosen.measure, seen.chosen.unit, dark=is_dark())
+    shown = legend.classify(found, seen.chosen.measure, seen.chosen.unit, dark=is_dark(), scale=country.scale)
     if seen.chosen.measure.key not in ESTIMATED:
         return shown
     # An estimate is withheld where too few answered, which is not « nobody declared ».

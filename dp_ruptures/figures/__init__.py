@@ -2,6 +2,7 @@
 
 from dp_ruptures.figures.area import add_contours, add_interval
 from dp_ruptures.figures.arrivals import ARRIVAL_CONFIG, DAYS, arrival_figure
+from dp_ruptures.figures.open_week import detach
 from dp_ruptures.figures.small import Small, small_multiples_html
 from dp_ruptures.figures.stock_map import MAP_CONFIG, map_figure
 from dp_ruptures.figures.trend import MOST_CURVES, TREND_CONFIG, Curve, trend_figure
@@ -18,6 +19,7 @@ __all__ = [
     "Small",
     "add_contours",
     "add_interval",
+    "detach",
     "small_multiples_html",
     "trend_figure",
 ]
