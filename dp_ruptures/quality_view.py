@@ -1,7 +1,7 @@
 """What the quality page draws: one figure at a time with all it takes to judge it, then the rest."""
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import streamlit as st
 
@@ -16,7 +16,6 @@ from dp_ruptures.store import Row, Store
 
 WRITE, SKIP, RECORD = "write", "skip", "record"
 EVERY_CAUSE = "tous les motifs"
-LISTED = 25
 # One key per act. C and R are Streamlit's own.
 _ACTS = {
     KEPT: ("Garder le chiffre", "G", "check"),
@@ -32,6 +31,11 @@ def choose_cause(counted: Collection[str]) -> str:
     """Which reason to look at, among the codes that some figure has: its code, or "" for all of them."""
     # Without their number: it would stand in the address, and the link would die with the next decision.
     return choices.choose("Motif", "motif", {"": EVERY_CAUSE} | {code: CAUSES[code] for code in counted})
+
+
+def told(counted: Mapping[str, int]) -> str:
+    """How many figures each reason has queued."""
+    return " · ".join(f"{CAUSES[code]} : {french.number(count)}" for code, count in counted.items())
 
 
 def keys_wanted() -> bool:
@@ -93,28 +97,6 @@ def acts(shown: Case, *, keys: bool) -> tuple[str | None, str]:
     return asked, words or ""
 
 
-def rest(cases: Sequence[Case]) -> None:
-    """The head of the queue, as a table."""
-    st.subheader("La file", anchor=False)
-    st.table(
-        [
-            {
-                "Officine": plain(one.pharmacy),
-                "Commune": f"{plain(one.city)} ({one.department_code})",
-                "Produit": plain(one.product.name),
-                "Déclaré": french.number(one.units),
-                "Motif": plain(one.finding.sentence),
-                "Écart possible": french.number(one.finding.gap),
-                "Réponse": _answer(one) or "—",
-            }
-            for one in cases[:LISTED]
-        ],
-        hide_index=True, border="horizontal", alt="Chiffres à examiner, le plus trompeur d'abord",
-    )  # fmt: skip
-    if len(cases) > LISTED:
-        st.caption(f"Les {LISTED} premiers, sur {french.number(len(cases))}.")
-
-
 def weeks_of(store: Store, shown: Case, week: Week) -> list[Row]:
     """What the pharmacy declared of the product in the last weeks, `week` included."""
     return [row for row in supply.counts(store, shown.finess, week) if row["cip13"] == shown.figure.cip13]
@@ -136,12 +118,6 @@ def _known_of(shown: Case) -> list[str]:
     if shown.written_at is not None:
         told.append(f":material/mail: Courriel envoyé le {french.instant(shown.written_at)}.")
     return told
-
-
-def _answer(shown: Case) -> str:
-    if shown.confirmed:
-        return "confirmé par l'officine"
-    return "courriel envoyé" if shown.written_at is not None else ""
 
 
 def _peers(peers: Move | None) -> str:
