@@ -10,6 +10,7 @@ from apscheduler.triggers.cron import CronTrigger
 
 from dp_ruptures import backups, clock, drafts, monday, purge, settings, store
 from dp_ruptures.errors import Refused
+from dp_ruptures.rules.night import NIGHT
 from dp_ruptures.rules.retention import clock_doubt
 from dp_ruptures.rules.week import PARIS, week_of
 
@@ -32,7 +33,7 @@ def running() -> Iterator[None]:
     scheduler.add_job(
         publish, every_monday, id="release", coalesce=True, max_instances=1, misfire_grace_time=_LATE_SECONDS
     )
-    every_night = CronTrigger(hour=2, minute=30, timezone=PARIS)
+    every_night = CronTrigger(hour=NIGHT.hour, minute=NIGHT.minute, timezone=PARIS)
     scheduler.add_job(
         keep, every_night, id="keep", coalesce=True, max_instances=1, misfire_grace_time=_LATE_SECONDS
     )
