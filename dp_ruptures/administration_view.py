@@ -18,7 +18,7 @@ _WAYS = {
     "links.py": "Personnes venues de Pro Santé Connect",
     "registers.py": "Qui a consulté quoi, qui a fait quoi",
     "group_files.py": "Les déclarations d'un groupe d'officines, en un fichier",
-    "week_answer.py": "Ce que le ministère lit cette semaine",
+    "guide.py": "Ce que chacun fait, pas à pas",
 }
 _IN_A_ROW = 4
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 
 import streamlit as st
 
@@ -14,6 +13,7 @@ from dp_ruptures import (
     figures,
     filters,
     legend,
+    map_slots,
     playback,
     stock_view,
 )
@@ -25,7 +25,7 @@ from dp_ruptures.outline import SHARED, WITHOUT_PHARMACY
 from dp_ruptures.rules.measure import AT_ZERO, DAYS, ESTIMATE, ESTIMATED, RESPONSE, UNITS
 from dp_ruptures.rules.spreadsheet import plain
 from dp_ruptures.rules.week import Week
-from dp_ruptures.stock_view import CREDIT, MAP_SHAPE, View, is_dark
+from dp_ruptures.stock_view import CREDIT, View, is_dark
 from dp_ruptures.store import Store
 
 _WORST = {
@@ -114,18 +114,8 @@ def _drawing(view: View, seen: Look, shown: Sequence[MapClass], known: Mapping[s
     )
     if area.is_region:
         figures.add_contours(figure, area.departments, dark=is_dark())
-    key = f"carte-{area.code}"
-    st.html(MAP_SHAPE)
-    with st.container(key="carte_figure"):
-        st.plotly_chart(
-            figure,
-            key=key,
-            height="stretch",
-            config=figures.MAP_CONFIG,
-            on_select=partial(_take_click, key),
-            selection_mode="points",
-            alt=f"Carte des départements. {_title(view, seen)}, {view.when}. Mêmes chiffres dans le tableau.",
-        )
+    alt = f"Carte des départements. {_title(view, seen)}, {view.when}. Mêmes chiffres dans le tableau."
+    map_slots.draw(map_slots.Sheet(figure, alt, area.code), _take_click)
 
 
 def _sources(view: View, seen: Look, known: Mapping[str, Area]) -> None:

@@ -253,6 +253,21 @@ def test_while_the_weeks_go_by_no_individual_data_is_drawn(declared: str, enter:
     assert page.toggle
 
 
+def test_while_the_weeks_go_by_each_map_is_drawn_over_the_last(declared: str, enter: Enter) -> None:
+    enter("analyst")
+    page = opened_at(semaine="2026-S45")
+    maps = [chart.proto.alt for chart in page.get("plotly_chart") if chart.proto.alt.startswith("Carte")]
+    assert ["2026-S45" in alt for alt in maps] == [True]
+    page.session_state["lecture.en_cours"] = True
+    page.session_state["semaine"] = "2026-W46"
+    page.run()
+    maps = [chart.proto.alt for chart in page.get("plotly_chart") if chart.proto.alt.startswith("Carte")]
+    assert ["2026-S45" in maps[0], "2026-S46" in maps[1]] == [True, True]
+    page.button(key="lecture").click().run()
+    maps = [chart.proto.alt for chart in page.get("plotly_chart") if chart.proto.alt.startswith("Carte")]
+    assert len(maps) == 1
+
+
 def test_individual_data_is_shown_on_demand_and_written_in_the_register_once(
     process_store: Store, declared: str, enter: Enter
 ) -> None:
