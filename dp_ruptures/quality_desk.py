@@ -40,7 +40,8 @@ def said(store: Store, person: Person, *, keys: bool) -> None:
 def decide_together(store: Store, person: Person, cases: Sequence[Case], judgement: Judgement) -> None:
     """Decide about all these cases, then draw the page again."""
     asked = [(case.figure, judgement) for case in cases]
-    left = set(quality_bulk.decide(store, asked, now=clock.now(), actor=person.name))
+    with st.spinner(f"{french.plural(len(asked), 'décision')} à écrire…"):
+        left = set(quality_bulk.decide(store, asked, now=clock.now(), actor=person.name))
     decided = [{**vars(figure), "cause": judgement.cause} for figure, _ in asked if figure not in left]
     _finish(_told(len(decided), len(left), judgement.verdict), decided)
 

@@ -58,16 +58,13 @@ def headlines(view: View, seen: Look) -> None:
     """Four figures of the area; the response rate is one of them, always."""
     area, tally = seen.chosen.area, seen.reading.tally(seen.chosen.area)
     estimated = [view.chosen.measure] if view.chosen.measure.key in ESTIMATED else []
-    columns = st.columns(4)
-    for column, measure in zip(
-        columns,
-        [*estimated, *(MEASURES[k] for k in (UNITS, AT_ZERO, RESPONSE))],
-        strict=False,
-    ):
-        _metric(column, measure, seen, tally)
+    # In a row that wraps: four columns would be four lines of a phone.
+    row = st.container(horizontal=True, gap="medium")
+    for measure in [*estimated, *(MEASURES[k] for k in (UNITS, AT_ZERO, RESPONSE))]:
+        _metric(row, measure, seen, tally)
     if not estimated and not area.is_department:
         silent = [code for code in area.departments if not seen.reading.tallies[code].declarants]
-        columns[3].metric(
+        row.metric(
             "Départements sans donnée",
             f"{french.number(len(silent))} sur {french.number(len(area.departments))}",
             help="Aucune officine n'y a déclaré de quantité : ce n'est pas un stock nul.",
@@ -91,12 +88,12 @@ def twin(name: str, table: Table, file: Table, file_name: str) -> None:
         st.table(table, hide_index=True, border="horizontal", height=420, alt=name)
 
 
-def _metric(column: st.delta_generator.DeltaGenerator, measure: Measure, seen: Look, tally: Tally) -> None:
+def _metric(row: st.delta_generator.DeltaGenerator, measure: Measure, seen: Look, tally: Tally) -> None:
     chosen = replace(seen.chosen, measure=measure)
     is_shown = measure.key == seen.chosen.measure.key
     figure = seen.figure(chosen.area) if is_shown else Figure(figure_of(measure.key, tally))
     change = explore_tables.moved(seen.former(chosen.area), figure, chosen) if is_shown else None
-    column.metric(
+    row.metric(
         measure.title,
         explore_tables.said(figure, chosen),
         delta=f"{change} depuis {seen.against.label}" if change and seen.against else None,

@@ -12,17 +12,14 @@ base = store.current()
 st.title("Administration")
 
 counts = base.query("administration_counts")[0]
-for column, (label, name) in zip(
-    st.columns(4),
-    [
-        ("Officines en activité", "pharmacies"),
-        ("Comptes", "accounts"),
-        ("Déclarations reçues", "declarations"),
-        ("Semaines publiées", "releases"),
-    ],
-    strict=True,
+row = st.container(horizontal=True, gap="medium")
+for label, name in (
+    ("Officines en activité", "pharmacies"),
+    ("Comptes", "accounts"),
+    ("Déclarations reçues", "declarations"),
+    ("Semaines publiées", "releases"),
 ):
-    column.metric(label, french.number(counts[name]))
+    row.metric(label, french.number(counts[name]))
 
 now = clock.now()
 today = now.astimezone(PARIS).date()
