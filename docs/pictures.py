@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, FloatRect, Page, ViewportSize, sync_pla
 
 from docs import page_pictures
 from docs.page_pictures import ACCOUNTS, BEFORE, HIGHEST, Shot
+from dp_ruptures.screens import screens_of
 from tests.browser.conftest import CHROMIUM, PASSWORD, Portal, free_port, log_in, settle
 
 IMAGES = Path(__file__).parent / "images"
@@ -84,6 +85,8 @@ def main() -> None:
         portal.command("demo", "--pharmacies", "21000", "--weeks", "6", "--password", PASSWORD)
         portal.start()
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+        # First: the others write declarations.
+        take_pages(browser, portal)
         if "pages" not in sys.argv[1:]:
             for picture in PICTURES:
                 page = _window(browser, DESK)
@@ -92,7 +95,6 @@ def main() -> None:
                 picture.prepare(page)
                 _take(page, picture)
                 page.context.close()
-        take_pages(browser, portal)
         browser.close()
         portal.stop()
 
@@ -111,7 +113,9 @@ def take_pages(browser: Browser, portal: Portal) -> None:
 
 
 def _take_page(page: Page, portal: Portal, shot: Shot) -> None:
-    page.goto(f"{portal.url}/{shot.screen.address}")
+    # At its own address the page one lands on is a second one, which the menu does not name.
+    address = "" if shot.screen == screens_of(shot.role)[0] else shot.screen.address
+    page.goto(f"{portal.url}/{address}")
     settle(page)
     if prepare := BEFORE.get(shot.screen.file):
         prepare(page)
