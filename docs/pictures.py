@@ -1,15 +1,22 @@
-"""Takes the pictures of the documents from the app itself: `make pictures`."""
+"""Takes the pictures of the documents from the app itself: `make pictures`.
+
+`python -m docs.pictures pages` takes those of docs/screens.md only.
+"""
 
 import io
 import re
+import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import FloatRect, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, FloatRect, Page, ViewportSize, sync_playwright
 
+from docs import page_pictures
+from docs.page_pictures import ACCOUNTS, BEFORE, HIGHEST, Shot
+from dp_ruptures.screens import screens_of
 from tests.browser.conftest import CHROMIUM, PASSWORD, Portal, free_port, log_in, settle
 
 IMAGES = Path(__file__).parent / "images"
@@ -72,21 +79,59 @@ PICTURES = [
 
 def main() -> None:
     """Build a demo portal, log in as each role, take its pictures."""
-    IMAGES.mkdir(exist_ok=True)
+    (IMAGES / "pages").mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as home, sync_playwright() as playwright:
         portal = Portal(Path(home), free_port())
         portal.command("demo", "--pharmacies", "21000", "--weeks", "6", "--password", PASSWORD)
         portal.start()
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
-        for picture in PICTURES:
-            page = browser.new_context(locale="fr-FR", color_scheme="light", viewport=DESK).new_page()
-            log_in(page, portal, picture.account, path=picture.address)
-            settle(page)
-            picture.prepare(page)
-            _take(page, picture)
-            page.context.close()
+        # First: the others write declarations.
+        take_pages(browser, portal)
+        if "pages" not in sys.argv[1:]:
+            for picture in PICTURES:
+                page = _window(browser, DESK)
+                log_in(page, portal, picture.account, path=picture.address)
+                settle(page)
+                picture.prepare(page)
+                _take(page, picture)
+                page.context.close()
         browser.close()
         portal.stop()
+
+
+def take_pages(browser: Browser, portal: Portal) -> None:
+    """A picture of every page, whole, and the document that shows them."""
+    listed = page_pictures.shots()
+    for role, width in dict.fromkeys((shot.role, shot.width) for shot in listed):
+        page = _window(browser, ViewportSize(width=width, height=HIGHEST))
+        log_in(page, portal, ACCOUNTS[role], path="/mon-compte")
+        for shot in listed:
+            if (shot.role, shot.width) == (role, width):
+                _take_page(page, portal, shot)
+        page.context.close()
+    page_pictures.DOCUMENT.write_text(page_pictures.document())
+
+
+def _take_page(page: Page, portal: Portal, shot: Shot) -> None:
+    # At its own address the page one lands on is a second one, which the menu does not name.
+    address = "" if shot.screen == screens_of(shot.role)[0] else shot.screen.address
+    page.goto(f"{portal.url}/{address}")
+    settle(page)
+    if prepare := BEFORE.get(shot.screen.file):
+        prepare(page)
+        settle(page)
+    page.wait_for_timeout(2500)
+    # The page's own end, or the menu's where it is longer: no white below.
+    ends = [
+        page.get_by_test_id(name).bounding_box() for name in ("stMainBlockContainer", "stSidebarUserContent")
+    ]
+    lowest = max((end["y"] + end["height"] for end in ends if end), default=HIGHEST)
+    clip = FloatRect(x=0, y=0, width=shot.width, height=min(lowest, HIGHEST))
+    _save(page.screenshot(clip=clip), shot.name)
+
+
+def _window(browser: Browser, size: ViewportSize) -> Page:
+    return browser.new_context(locale="fr-FR", color_scheme="light", viewport=size).new_page()
 
 
 def _take(page: Page, picture: Picture) -> None:
@@ -99,9 +144,13 @@ def _take(page: Page, picture: Picture) -> None:
     left, top = max(start["x"] - 2 * MARGIN, 0), max(start["y"] - MARGIN, 0)
     width, height = picture.size
     clip = FloatRect(x=left, y=top, width=width, height=height)
-    taken = Image.open(io.BytesIO(page.screenshot(clip=clip))).convert("RGB")
+    _save(page.screenshot(clip=clip), picture.name)
+
+
+def _save(screenshot: bytes, name: str) -> None:
+    taken = Image.open(io.BytesIO(screenshot)).convert("RGB")
     small = taken.quantize(COLOURS, dither=Image.Dither.NONE)
-    small.save(IMAGES / f"{picture.name}.png", optimize=True)
+    small.save(IMAGES / f"{name}.png", optimize=True)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,11 @@ def acts_on(names: list[str], person: Person) -> None:
     """Choose an account and what to do to it; the page then shows what would change."""
     st.subheader("Agir sur un compte", anchor=False)
     places = st.columns(2)
-    name = places[0].selectbox("Compte", names, key="act-account") or names[0]
+    # Of several none is chosen beforehand: an act must not fall on whoever stands first.
+    name = places[0].selectbox(
+        "Compte", names, index=0 if len(names) == 1 else None, placeholder="Choisir un compte",
+        key="act-account",
+    )  # fmt: skip
     kind = places[1].selectbox("Acte", [_LOCK, _UNLOCK, _END, _ROLE, _LINK], key="act-kind")
     role, finess = "", ""
     if kind == _ROLE:
@@ -31,9 +35,9 @@ def acts_on(names: list[str], person: Person) -> None:
         if role == "pharmacist":
             finess = places[1].text_input("FINESS de l'officine", key="act-finess", max_chars=20) or ""
     if kind == _LINK:
-        if st.button("Envoyer le lien", key="act-send"):
+        if st.button("Envoyer le lien", key="act-send", disabled=name is None) and name:
             _say(lambda: account_desk.send_link(store.current(), name, now=clock.now()))
-    elif st.button("Voir ce qui va changer", key="act-plan"):
+    elif st.button("Voir ce qui va changer", key="act-plan", disabled=name is None) and name:
         act_view.ask(_act(kind or _LOCK, name, person, role, finess))
 
 

@@ -14,6 +14,8 @@ from dp_ruptures.rules.spreadsheet import plain
 _READ = "adresse."
 _DEFAULT = "adresse.defaut."
 _UNKNOWN = "adresse-inconnue"
+# Between several choices of one name; no product's name holds it.
+SEPARATOR = "|"
 # Whether the week was chosen by hand: then the address names it.
 BY_HAND = "semaine-choisie"
 
@@ -35,19 +37,22 @@ def adopt(name: str, choices: Mapping[str, str], default: str, wish: str) -> Non
     st.session_state[_READ + name] = asked
 
 
-def adopt_several(name: str, choices: Mapping[str, str], default: Sequence[str], wish: str) -> None:
-    """The same where several are chosen: `produits=vaccins,tests`, or once `produits=` for each."""
+def adopt_several(
+    name: str, choices: Mapping[str, str], default: Sequence[str], wish: str, most: int | None = None
+) -> None:
+    """The same where several are chosen, `most` at most: `produits=vaccins|tests`, or one `produits=` each."""
     asked = st.query_params.get_all(name)
     st.session_state[_DEFAULT + name] = list(default)
     chosen = st.session_state.get(name)
     if chosen is not None and set(chosen) <= set(choices) and asked == st.session_state.get(_READ + name):
         return
-    # A product's name may hold a comma of its own.
-    parts = [part for text in asked for part in ([text] if code_of(text, choices) else text.split(","))]
-    found = {part: code_of(part, choices) for part in parts}
+    found = {part: code_of(part, choices) for text in asked for part in _parts(text, choices)}
     for part in (part for part, code in found.items() if code is None):
-        _say_unknown(part, wish, "elle montre les autres, ou son choix habituel")
-    st.session_state[name] = [code for code in dict.fromkeys(found.values()) if code] or list(default)
+        _say_unknown(part, wish, "le reste du lien est suivi")
+    known = [code for code in dict.fromkeys(found.values()) if code] or list(default)
+    if most is not None and len(known) > most:
+        _note(f"Le lien demande {len(known)} produits : les {most} premiers sont affichés.")
+    st.session_state[name] = known[:most]
     st.session_state[_READ + name] = asked
 
 
@@ -80,7 +85,15 @@ def code_of(asked: str | None, choices: Mapping[str, str]) -> str | None:
     return known.get(text, known.get(text.zfill(2)))
 
 
+def _parts(text: str, choices: Mapping[str, str]) -> list[str]:
+    """What one value of the address names: older links had commas, which a product's name may hold."""
+    separator = SEPARATOR if SEPARATOR in text else ","
+    return [text] if code_of(text, choices) else [part for part in text.split(separator) if part.strip()]
+
+
 def _say_unknown(asked: str, wish: str, instead: str) -> None:
-    st.session_state.setdefault(_UNKNOWN, []).append(
-        f"Le lien demande {wish} « {plain(asked[:60])} », que cette page ne connaît pas : {instead}."
-    )
+    _note(f"Le lien demande {wish} « {plain(asked[:60])} », que cette page ne connaît pas : {instead}.")
+
+
+def _note(sentence: str) -> None:
+    st.session_state.setdefault(_UNKNOWN, []).append(sentence)

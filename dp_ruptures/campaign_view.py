@@ -5,7 +5,7 @@ from datetime import date
 
 import streamlit as st
 
-from dp_ruptures import act_view, campaign_terms, french
+from dp_ruptures import act_view, campaign_terms, choices, french
 from dp_ruptures.campaign import FAMILIES
 from dp_ruptures.campaign_acts import Dates, NewTerms
 from dp_ruptures.campaign_form_act import Form
@@ -24,7 +24,9 @@ def choose(seasons: list[Season], today: date) -> Season:
     ahead = [one for one in reversed(seasons) if one.closes_on >= today]
     names = {one.name: one for one in seasons}
     first = list(names).index((ahead or seasons)[0].name)
-    name = st.selectbox("Campagne", list(names), index=first, key="saison", bind="query-params")
+    shown = [list(names)[first], *names]
+    with choices.answering("saison", shown):
+        name = st.selectbox("Campagne", list(names), index=first, key="saison", bind="query-params")
     return names.get(name or "", seasons[first])
 
 

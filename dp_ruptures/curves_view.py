@@ -5,14 +5,23 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from dp_ruptures import explore_tables, filters, measures, stock_tables, stock_view, stocks
+from dp_ruptures import (
+    compared_view,
+    explore_tables,
+    filters,
+    measures,
+    season_charts,
+    stock_tables,
+    stock_view,
+    stocks,
+)
 from dp_ruptures.filters import Selection
 from dp_ruptures.measures import Figure
 from dp_ruptures.rules.measure import ESTIMATED, MEASURES, RESPONSE, UNITS, Tally
 from dp_ruptures.rules.season import same_week_last_season
 from dp_ruptures.rules.spreadsheet import plain
 from dp_ruptures.rules.week import Week
-from dp_ruptures.stock_view import Period
+from dp_ruptures.season_charts import Period
 from dp_ruptures.stocks import Item
 from dp_ruptures.store import Store
 
@@ -39,7 +48,7 @@ def read(
     store: Store, items: Sequence[Item], weeks: Sequence[Week], chosen: Selection, open_week: Week | None
 ) -> Season:
     """One question for the curves and for every product."""
-    products = [item for item in items if item.level == "produit"]
+    products = filters.products(items)
     asked = {item.code: item for item in (chosen.item, *products)}
     seen = stocks.history(store, weeks, list(asked.values()), chosen.area.departments)
     return Season(weeks, open_week, products, seen)
@@ -56,9 +65,9 @@ def curves(store: Store, chosen: Selection, season: Season) -> None:
     left, right = st.columns(2, gap="medium")
     if chosen.measure.key != RESPONSE:
         with left:
-            stock_view.item_curve(chosen, period, drawn, former)
+            season_charts.item_curve(chosen, period, drawn, former)
     with right if chosen.measure.key != RESPONSE else left:
-        stock_view.response_curve(chosen, period)
+        season_charts.response_curve(chosen, period)
     stock_view.twin(
         f"Courbes, {stock_view.title_of(chosen)}, {chosen.area.name}",
         explore_tables.curve_table(weeks, tallies, chosen, drawn, former),
@@ -78,7 +87,8 @@ def products(chosen: Selection, season: Season) -> None:
         + aside + stock_view.source(f"semaine {period.weeks[-1].label}", period.answers[-1])
     )  # fmt: skip
     seen = {item.code: season.seen[item.code][: len(period.weeks)] for item in season.products}
-    stock_view.small_multiples(season.products, seen, measure, period, chosen.area.name)
+    season_charts.small_multiples(season.products, seen, measure, period, chosen.area.name)
+    compared_view.compared(season.products, seen, measure, period, chosen.area.name)
     stock_view.twin(
         f"{measure.title} de chaque produit, {chosen.area.name}",
         stock_tables.trend_table(period.weeks, season.products, seen, measure),

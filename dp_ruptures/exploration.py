@@ -1,5 +1,6 @@
 """One look of the analyst: a selection at a week, and the week it is compared with."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dp_ruptures import measures
@@ -7,11 +8,19 @@ from dp_ruptures.areas import Area
 from dp_ruptures.filters import Selection
 from dp_ruptures.measures import Figure, Reading
 from dp_ruptures.rules import difference
-from dp_ruptures.rules.measure import AT_ZERO
+from dp_ruptures.rules.measure import AT_ZERO, Band, scale
 from dp_ruptures.rules.week import Week
 from dp_ruptures.store import Store
 
 SCARCEST = 6
+
+
+@dataclass(frozen=True)
+class Country:
+    """The areas by code, and the classes of their map, which stay while the weeks go by."""
+
+    known: Mapping[str, Area]
+    scale: Sequence[Band] = ()
 
 
 @dataclass(frozen=True)
@@ -50,6 +59,23 @@ def look(store: Store, chosen: Selection, week: Week) -> Look:
     before = measures.read(store, against, chosen.item, chosen.measure)
     answered = any(tally.respondents for tally in before.tallies.values())
     return Look(chosen, week, reading, against, before if answered else None)
+
+
+def country(store: Store, chosen: Selection, known: Mapping[str, Area], week: Week) -> Country:
+    """The country with the classes of `week`, the last one that answered."""
+    reading = measures.read(store, week, chosen.item, chosen.measure)
+    figures = (reading.figure(chosen.measure, area).value for area in known.values() if area.is_department)
+    return Country(known, scale([figure for figure in figures if figure is not None], chosen.measure))
+
+
+def running_out(seen: Look, known: Iterable[Area]) -> tuple[list[tuple[Area, Figure]], int]:
+    """The départements of the area whose stock ends before boxes come, the shortest first, and out of how
+    many that is known."""
+    inside = set(seen.chosen.area.departments)
+    figures = [(area, seen.figure(area)) for area in known if area.code in inside]
+    told = [(area, figure) for area, figure in figures if figure.runs_out is not None]
+    short = [(area, figure) for area, figure in told if figure.runs_out]
+    return sorted(short, key=lambda entry: entry[1].value or 0), len(told)
 
 
 def scarcest(seen: Look, listed: list[Area]) -> list[tuple[Area, Figure]]:

@@ -16,6 +16,7 @@ from dp_ruptures.stock_tables import NONE, Table, answering, answers_of, bare, d
 
 _ISLANDS = {"977": "Saint-Barthélemy", "978": "Saint-Martin"}
 _NOT_ESTIMATED = "non estimé"
+_LASTS = {True: "à court", False: "suffit", None: "on ne sait pas"}
 
 
 def said(figure: Figure, chosen: Selection) -> str:
@@ -72,6 +73,8 @@ def area_lines(area: Area, seen: Look) -> list[str]:
     if seen.before and seen.against:
         former = seen.former(area)
         lines.append(f"{seen.against.label} : {said(former, seen.chosen)}{_change(area, seen)}")
+    if figure.runs_out:
+        lines.append("<b>à court avant la prochaine livraison</b>")
     if seen.chosen.measure.key != RESPONSE:
         lines.append(declarants_of(tally))
     return [line for line in (*lines, answers_of(tally), f"semaine {seen.week.label}") if line]
@@ -135,6 +138,7 @@ def _row(known: Mapping[str, Area], area: Area, seen: Look) -> dict[str, Any]:
     }
     if seen.chosen.measure.key in ESTIMATED:
         row["Intervalle à 95 %"] = interval(figure, seen.chosen) or "—"
+        row["Avant la prochaine livraison"] = _LASTS[figure.runs_out]
     if seen.before and seen.against:
         row[f"En {seen.against.label}"] = said(seen.former(area), seen.chosen)
         row["Écart"] = moved(seen.former(area), figure, seen.chosen) or "—"
@@ -150,6 +154,8 @@ def _bare_row(known: Mapping[str, Area], area: Area, seen: Look) -> dict[str, An
         "region": known[str(area.parent)].name,
         "produit": seen.chosen.item.label,
     } | _measured(seen.figure(area), seen.chosen)
+    if seen.chosen.measure.key in ESTIMATED:
+        row["a_court_avant_livraison"] = _LASTS[seen.figure(area).runs_out]
     if seen.before and seen.against:
         former = seen.former(area).value
         row["semaine_comparee"] = seen.against.iso

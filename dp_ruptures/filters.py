@@ -14,6 +14,8 @@ from dp_ruptures.stocks import Item
 
 DEPARTMENT_KEY = "departement"
 PRODUCT, MEASURE, WEEK, AGAINST = "produit", "mesure", "semaine", "comparer"
+# The products of one chart; more curves than that are a tangle, which the small ones beside are not.
+PRODUCTS, MOST_PRODUCTS = "produits", 5
 ALONE, BEFORE, LAST_SEASON = "non", "avant", "saison"
 _AGAINST = {
     ALONE: "Aucune comparaison",
@@ -67,12 +69,39 @@ def adopt_week(weeks: Sequence[Week], latest: Week) -> None:
     address.adopt(WEEK, {week.iso: week.label for week in weeks}, latest.iso, "la semaine")
 
 
+def adopt_products(items: Sequence[Item]) -> None:
+    """Before anything is drawn: the products that the link compares."""
+    labels = {item.code: item.label for item in products(items)}
+    address.adopt_several(PRODUCTS, labels, (), "le produit", MOST_PRODUCTS)
+
+
+def choose_products(listed: Sequence[Item]) -> list[Item]:
+    """The products to compare on one chart, in the order chosen; none at first."""
+    labels = {item.code: item.label for item in listed}
+    codes = st.multiselect(
+        f"Comparer sur un même graphique ({MOST_PRODUCTS} produits au plus)",
+        list(labels),
+        format_func=lambda code: labels[code],
+        key=PRODUCTS,
+        max_selections=MOST_PRODUCTS,
+        placeholder="Choisir des produits",
+        select_all=False,
+    )
+    by_code = {item.code: item for item in listed}
+    return [by_code[code] for code in codes if code in by_code]
+
+
+def products(items: Sequence[Item]) -> list[Item]:
+    """The single products among what a figure may be about."""
+    return [item for item in items if item.level == "produit"]
+
+
 def week_of_slider() -> Week:
     """The week under the slider, once `adopt_week` was called."""
     return parse_week(st.session_state[WEEK])
 
 
-def write_address(chosen: Selection, weeks: Sequence[Week]) -> None:
+def write_address(chosen: Selection, weeks: Sequence[Week], items: Sequence[Item]) -> None:
     """The selection as a link; what a bare link shows anyway is left out.
 
     The latest week is named as soon as somebody moved the slider: their link must not move on Monday.
@@ -86,7 +115,10 @@ def write_address(chosen: Selection, weeks: Sequence[Week]) -> None:
     named = {name: label for name, label in labels.items() if not address.is_default(name)}
     if not address.is_default(WEEK) or WEEK in st.query_params or st.session_state.get(address.BY_HAND):
         named[WEEK] = week_of_slider().label
-    address.write((*labels, WEEK), named)
+    together = [item.label for code in st.session_state[PRODUCTS] for item in items if item.code == code]
+    if together:
+        named[PRODUCTS] = address.SEPARATOR.join(together)
+    address.write((*labels, WEEK, PRODUCTS), named)
 
 
 def way_up(known: Mapping[str, Area], area: Area) -> None:
@@ -110,9 +142,11 @@ def go_to(code: str) -> None:
 
 
 def from_trends() -> dict[str, str]:
-    """What a link to the former page of curves says of this one: its first product, area, measure."""
+    """What a link to the former page of curves says of this one: its products, area, measure."""
+    together = st.query_params.get_all("produits")
     said = {
-        PRODUCT: st.query_params.get("produits"),
+        PRODUCT: together[0] if together else None,
+        PRODUCTS: address.SEPARATOR.join(together) if len(together) > 1 else None,
         DEPARTMENT_KEY: st.query_params.get("zone"),
         MEASURE: st.query_params.get(MEASURE),
     }

@@ -47,15 +47,17 @@ def classify(
     dark: bool,
     withheld: Sequence[str] = (),
     said: Callable[[Band], str] | None = None,
+    scale: Sequence[Band] = (),
 ) -> list[MapClass]:
     """The classes of a map from each département's figure, None where nobody gave one.
 
     Low to high, then « no data » and « withheld » when there is some, then the islands without a
     pharmacy. `withheld`: départements whose figure is not published, none of them in `figures`. `said`:
-    a class in words, `label_of` unless given.
+    a class in words, `label_of` unless given. `scale`: the classes to use, drawn from zero or unbounded
+    below; those of the figures themselves without.
     """
     known = {code: figure for code, figure in figures.items() if figure is not None}
-    made = bands(known.values(), is_share=measure.is_share)
+    made = list(scale) or bands(known.values(), is_share=measure.is_share)
     shown = [
         _drawn(
             said(band) if said else label_of(band, measure, unit),

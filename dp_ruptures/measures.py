@@ -14,11 +14,15 @@ from dp_ruptures.store import Store
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure, None when nobody gave one or too few did; the 95 % interval of an estimated stock."""
+    """A figure, None when nobody gave one or too few did; the 95 % interval of an estimated stock.
+
+    `runs_out`: whether an estimated stock ends before the usual wait for boxes; None when it is not known.
+    """
 
     value: float | None
     low: float | None = None
     high: float | None = None
+    runs_out: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -63,5 +67,5 @@ def _estimated(measure: Measure, estimate: AreaEstimate | None) -> Figure:
     if estimate is None:
         return Figure(None)
     if measure.key == DAYS:
-        return Figure(estimate.days)
-    return Figure(estimate.units, estimate.low, estimate.high)
+        return Figure(estimate.days, runs_out=estimate.runs_out)
+    return Figure(estimate.units, estimate.low, estimate.high, estimate.runs_out)

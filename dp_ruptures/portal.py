@@ -9,7 +9,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from dp_ruptures import access, banner, diagnostic, entrance, filters, link_screen
-from dp_ruptures.screens import MOVED, SCREENS, Screen, moved_to, screens_of
+from dp_ruptures.screens import MOVED, SCREENS, Screen, headings_of, moved_to, screens_of
 from dp_ruptures.settings import ROOT
 
 # A material icon would be fetched from Google: not on a closed network, not by a pharmacist's browser.
@@ -55,18 +55,23 @@ def _pages_before_login() -> list[st.Page]:
     ]
 
 
-def _pages_of(role: str) -> list[st.Page]:
+def _pages_of(role: str) -> dict[str, list[st.Page]]:
+    """Every page by heading of the menu; those that the menu does not name under the first."""
     own = screens_of(role)
-    # Streamlit serves the default page at "/" only; its own address must lead there too.
-    landing = [_page(own[0], first=True), _page(own[0], hidden=True)]
+    menu = {
+        heading: [_page(screen, first=screen == own[0]) for screen in screens]
+        for heading, screens in headings_of(role).items()
+    }
     refused = [screen for screen in SCREENS if screen not in own]
-    return [
-        *landing,
-        *(_page(screen) for screen in own[1:]),
+    unnamed = [
+        # Streamlit serves the default page at "/" only; its own address must lead there too.
+        _page(own[0], hidden=True),
         *(_stand_in(screen.address, entrance.refusal, "Page réservée") for screen in refused),
         *(_moved(address, role) for address in MOVED),
         *link_screen.pages(),
     ]
+    next(iter(menu.values())).extend(unnamed)
+    return menu
 
 
 def main() -> None:

@@ -108,29 +108,28 @@ def decide(store: Store, figure: Figure, judgement: Judgement, *, now: datetime,
 
     Raises Refused when the pharmacy has corrected its declaration meanwhile, or when it is erased.
     """
+    in_transaction(
+        store,
+        lambda transaction: decide_within(transaction, figure, judgement, now=now, actor=actor),
+    )
+
+
+def decide_within(
+    transaction: Transaction, figure: Figure, judgement: Judgement, *, now: datetime, actor: str
+) -> None:
+    """`decide`, as a part of a transaction; nothing is written before it raises Refused."""
     words = judgement.words.replace("\0", "").strip()[:LONGEST_WORDS]
-
-    def write(transaction: Transaction) -> None:
-        line = line_of(transaction, figure)
-        if line["verdict"] == judgement.verdict or (not line["step"] and judgement.verdict == REOPENED):
-            return
-        week = Week(line["week"])
-        transaction.execute(
-            "quality_decide", declaration_id=figure.declaration_id, cip13=figure.cip13,
-            step=line["step"] + 1, week=week.monday, verdict=judgement.verdict, cause=judgement.cause,
-            words=words, now=now, actor=actor,
-        )  # fmt: skip
-        detail = " · ".join(part for part in (CAUSES.get(judgement.cause, ""), words) if part)
-        trace(
-            transaction,
-            _ACTS[judgement.verdict],
-            subject_of(line, figure),
-            now=now,
-            actor=actor,
-            detail=detail,
-        )
-
-    in_transaction(store, write)
+    line = line_of(transaction, figure)
+    if line["verdict"] == judgement.verdict or (not line["step"] and judgement.verdict == REOPENED):
+        return
+    transaction.execute(
+        "quality_decide", declaration_id=figure.declaration_id, cip13=figure.cip13,
+        step=line["step"] + 1, week=line["week"], verdict=judgement.verdict, cause=judgement.cause,
+        words=words, now=now, actor=actor,
+    )  # fmt: skip
+    detail = " · ".join(part for part in (CAUSES.get(judgement.cause, ""), words) if part)
+    action = _ACTS[judgement.verdict]
+    trace(transaction, action, subject_of(line, figure), now=now, actor=actor, detail=detail)
 
 
 def line_of(transaction: Store | Transaction, figure: Figure) -> Row:

@@ -1,8 +1,10 @@
 """What the analyst asks for on the quality page is done here: one act, one write, one sentence back."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from dp_ruptures import access, clock, mail, quality, quality_letters, record
+from dp_ruptures import access, clock, french, mail, quality, quality_bulk, quality_letters, record
 from dp_ruptures import quality_view as view
 from dp_ruptures.errors import Refused
 from dp_ruptures.quality import REOPENED, Case, Figure, Judgement
@@ -12,6 +14,8 @@ from dp_ruptures.sessions import Person
 from dp_ruptures.store import Row, Store
 
 _NOTED, _SAID, _LAST = "quality.noted", "quality.said", "quality.last"
+_BACK_ALL = "{} décisions levées : les chiffres sont revenus dans la file."
+_NOT_BACK = "Rien à lever : l'officine a envoyé une autre déclaration entre-temps."
 _BACK = "Décision levée : le chiffre est revenu dans la file."
 
 
@@ -29,10 +33,17 @@ def said(store: Store, person: Person, *, keys: bool) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.success(sentence)
-        if last and st.button(
-            "Annuler", shortcut="Z" if keys else None, key="undo-{declaration_id}-{cip13}".format(**last)
-        ):
-            take_back(store, person, last)
+        if last and st.button("Annuler", shortcut="Z" if keys else None, key=_undo_key(last)):
+            _undo(store, person, last)
+
+
+def decide_together(store: Store, person: Person, cases: Sequence[Case], judgement: Judgement) -> None:
+    """Decide about all these cases, then draw the page again."""
+    asked = [(case.figure, judgement) for case in cases]
+    with st.spinner(f"{french.plural(len(asked), 'décision')} à écrire…"):
+        left = set(quality_bulk.decide(store, asked, now=clock.now(), actor=person.name))
+    decided = [{**vars(figure), "cause": judgement.cause} for figure, _ in asked if figure not in left]
+    _finish(_told(len(decided), len(left), judgement.verdict), decided)
 
 
 def perform(store: Store, person: Person, act: str, case: Case, words: str) -> None:
@@ -65,7 +76,7 @@ def _do(store: Store, person: Person, act: str, case: Case, words: str) -> None:
         cause = case.finding.code
         judgement = Judgement(act, cause, words)
         quality.decide(store, case.figure, judgement, now=clock.now(), actor=person.name)
-        _finish(f"{case.pharmacy} : chiffre {VERDICTS[act]}.", {**vars(case.figure), "cause": cause})
+        _finish(f"{case.pharmacy} : chiffre {VERDICTS[act]}.", [{**vars(case.figure), "cause": cause}])
 
 
 def _reopen(store: Store, person: Person, figure: Figure, cause: str) -> None:
@@ -73,6 +84,28 @@ def _reopen(store: Store, person: Person, figure: Figure, cause: str) -> None:
     _finish(_BACK)
 
 
-def _finish(sentence: str, last: Row | None = None) -> None:
+def _undo(store: Store, person: Person, decisions: Sequence[Row]) -> None:
+    asked = [
+        (Figure(row["declaration_id"], row["cip13"]), Judgement(REOPENED, row["cause"])) for row in decisions
+    ]
+    left = quality_bulk.decide(store, asked, now=clock.now(), actor=person.name)
+    if len(left) == len(asked):
+        _finish(_NOT_BACK)
+    _finish(_BACK_ALL.format(len(asked) - len(left)) if len(asked) > 1 else _BACK)
+
+
+def _undo_key(decisions: Sequence[Row]) -> str:
+    return "undo-" + "-".join(f"{row['declaration_id']}.{row['cip13']}" for row in decisions[:2])
+
+
+def _told(decided: int, left: int, verdict: str) -> str:
+    told = french.plural(decided, "chiffre")
+    several = "s" if decided > 1 else ""
+    done = VERDICTS[verdict].replace("gardé", f"gardé{several}").replace("écarté", f"écarté{several}")
+    aside = f" {french.plural(left, 'autre')} : corrigés entre-temps, laissés tels quels." if left else ""
+    return f"{told} {done}.{aside}"
+
+
+def _finish(sentence: str, last: Sequence[Row] = ()) -> None:
     st.session_state[_SAID], st.session_state[_LAST] = sentence, last
     st.rerun()

@@ -1,11 +1,11 @@
 """What the quality page draws: one figure at a time with all it takes to judge it, then the rest."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import streamlit as st
 
-from dp_ruptures import french, supply
+from dp_ruptures import choices, french, supply
 from dp_ruptures.campaign import UNITS
 from dp_ruptures.quality import CAUSES, EXCLUDED, KEPT, LONGEST_WORDS, Case, Figure
 from dp_ruptures.rules.spreadsheet import plain
@@ -16,7 +16,6 @@ from dp_ruptures.store import Row, Store
 
 WRITE, SKIP, RECORD = "write", "skip", "record"
 EVERY_CAUSE = "tous les motifs"
-LISTED = 25
 # One key per act. C and R are Streamlit's own.
 _ACTS = {
     KEPT: ("Garder le chiffre", "G", "check"),
@@ -28,17 +27,15 @@ _ACTS = {
 _SKIPPED = "quality.skipped"
 
 
-def choose_cause(counted: Mapping[str, int]) -> str:
-    """Which reason to look at: its code, or "" for all of them."""
-    labels = {CAUSES[code]: code for code in counted}
-    label = st.selectbox(
-        "Motif",
-        [EVERY_CAUSE, *labels],
-        format_func=lambda label: f"{label} ({counted[labels[label]]})" if label in labels else label,
-        key="motif",
-        bind="query-params",
-    )
-    return labels.get(label or "", "")
+def choose_cause(counted: Collection[str]) -> str:
+    """Which reason to look at, among the codes that some figure has: its code, or "" for all of them."""
+    # Without their number: it would stand in the address, and the link would die with the next decision.
+    return choices.choose("Motif", "motif", {"": EVERY_CAUSE} | {code: CAUSES[code] for code in counted})
+
+
+def told(counted: Mapping[str, int]) -> str:
+    """How many figures each reason has queued."""
+    return " · ".join(f"{CAUSES[code]} : {french.number(count)}" for code, count in counted.items())
 
 
 def keys_wanted() -> bool:
@@ -100,28 +97,6 @@ def acts(shown: Case, *, keys: bool) -> tuple[str | None, str]:
     return asked, words or ""
 
 
-def rest(cases: Sequence[Case]) -> None:
-    """The head of the queue, as a table."""
-    st.subheader("La file", anchor=False)
-    st.table(
-        [
-            {
-                "Officine": plain(one.pharmacy),
-                "Commune": f"{plain(one.city)} ({one.department_code})",
-                "Produit": plain(one.product.name),
-                "Déclaré": french.number(one.units),
-                "Motif": plain(one.finding.sentence),
-                "Écart possible": french.number(one.finding.gap),
-                "Réponse": _answer(one) or "—",
-            }
-            for one in cases[:LISTED]
-        ],
-        hide_index=True, border="horizontal", alt="Chiffres à examiner, le plus trompeur d'abord",
-    )  # fmt: skip
-    if len(cases) > LISTED:
-        st.caption(f"Les {LISTED} premiers, sur {french.number(len(cases))}.")
-
-
 def weeks_of(store: Store, shown: Case, week: Week) -> list[Row]:
     """What the pharmacy declared of the product in the last weeks, `week` included."""
     return [row for row in supply.counts(store, shown.finess, week) if row["cip13"] == shown.figure.cip13]
@@ -143,12 +118,6 @@ def _known_of(shown: Case) -> list[str]:
     if shown.written_at is not None:
         told.append(f":material/mail: Courriel envoyé le {french.instant(shown.written_at)}.")
     return told
-
-
-def _answer(shown: Case) -> str:
-    if shown.confirmed:
-        return "confirmé par l'officine"
-    return "courriel envoyé" if shown.written_at is not None else ""
 
 
 def _peers(peers: Move | None) -> str:

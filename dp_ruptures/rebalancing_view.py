@@ -21,16 +21,16 @@ def concentration(holdings: Mapping[str, Sequence[int]], unit: str) -> None:
     """Three figures of the whole country: totals hide shortages."""
     whole = of_country(holdings)
     beside = sum(any(units) for units in holdings.values())
-    first, second, third = st.columns(3)
-    first.metric(
+    row = st.container(horizontal=True, gap="medium")
+    row.metric(
         "Chez les 10 % les mieux pourvues", tables.share(whole.top_share),
         help="Part du stock déclaré que tient une officine sur dix, parmi celles qui ont donné une quantité.",
     )  # fmt: skip
-    second.metric(
+    row.metric(
         "À zéro, du stock à côté", tables.share(whole.beside_share),
         help="Officines à zéro dans un département qui a du stock, parmi celles qui ont donné une quantité.",
     )  # fmt: skip
-    third.metric("Soit", french.plural(whole.beside_stock, "officine"))
+    row.metric("Officines dans ce cas", french.plural(whole.beside_stock, "officine"))
     st.caption(
         f"{french.plural(whole.pharmacies, 'officine')} ont donné une quantité, {french.number(whole.units)} "
         f"{unit} en tout, dans {french.plural(len(holdings), 'département')} dont "
@@ -71,8 +71,9 @@ def answer(scene: Scene, plan: Plan, terms: Terms) -> None:
         "Le moins pourvu": _moved(before.least, after.least),
         "Écart du 1er au 9e décile": _moved(before.spread, after.spread),
     }
-    for column, (label, said) in zip(st.columns(4), figures.items(), strict=True):
-        column.metric(label, said)
+    row = st.container(horizontal=True, gap="medium")
+    for label, said in figures.items():
+        row.metric(label, said)
     if not plan.is_exact:
         st.caption(
             "Le temps de calcul est écoulé : ce plan est le meilleur trouvé, peut-être pas le meilleur."
@@ -82,8 +83,9 @@ def answer(scene: Scene, plan: Plan, terms: Terms) -> None:
 def choose_side() -> bool:
     """Whether the map shows the days after the plan, in the address."""
     sides = ["Avant le plan", "Après le plan"]
-    label = "Couleurs de la carte"
-    return st.radio(label, sides, horizontal=True, key="carte", bind="query-params") == sides[1]
+    with choices.answering("carte", sides):
+        side = st.radio("Couleurs de la carte", sides, horizontal=True, key="carte", bind="query-params")
+    return side == sides[1]
 
 
 def _sentence(plan: Plan, before: Outlook, after: Outlook, terms: Terms) -> str:

@@ -40,8 +40,7 @@ def choose_subjects(cells: Sequence[Cell]) -> list[Subject]:
     """Up to four products or families; the families when nothing is chosen."""
     listed = {subject.code: subject for subject in released_figures.subjects(cells)}
     families = [code for code, subject in listed.items() if subject.level == story.FAMILY]
-    address.adopt_several(PRODUCTS, _labels(listed), families, "le produit")
-    st.session_state[PRODUCTS] = st.session_state[PRODUCTS][:MOST_CURVES]
+    address.adopt_several(PRODUCTS, _labels(listed), families, "le produit", MOST_CURVES)
     codes = st.multiselect(
         f"Produits ({MOST_CURVES} au plus)",
         list(listed),

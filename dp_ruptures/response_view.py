@@ -20,20 +20,21 @@ from dp_ruptures.store import Store
 
 def headlines(whole: Turnout, terms: Terms) -> None:
     """Expected, answered, on time, ever, inactive."""
-    one, two, three, four, five = st.columns(5)
-    one.metric("Attendues", french.number(whole.expected), help="En activité, sans les inactives.")
-    two.metric("Ont répondu", _share(whole.answered, whole), help="Parmi les attendues.")
-    three.metric(
+    # In a row that wraps: five columns would be five lines of a phone.
+    row = st.container(horizontal=True, gap="medium")
+    row.metric("Attendues", french.number(whole.expected), help="En activité, sans les inactives.")
+    row.metric("Ont répondu", _share(whole.answered, whole), help="Parmi les attendues.")
+    row.metric(
         "À temps",
         _share(whole.on_time, whole),
         help=f"Première réponse avant la fin du {DAYS[terms.on_time_day - 1]}. Les autres comptent autant.",
     )
-    four.metric(
+    row.metric(
         "Ont déjà répondu",
         french.number(whole.ever),
         help="Au moins une fois depuis le début de la campagne, cette semaine comprise.",
     )
-    five.metric("Inactives", french.number(whole.inactive), help="Hors des attendues ; la règle est dessous.")
+    row.metric("Inactives", french.number(whole.inactive), help="Hors des attendues ; la règle est dessous.")
 
 
 def _share(part: int, whole: Turnout) -> str:

@@ -9,6 +9,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 from dp_ruptures import clock, drafts, monday, night, night_report, settings, store
+from dp_ruptures.rules.night import NIGHT
 from dp_ruptures.rules.week import PARIS, week_of
 
 # A server that was down at 8 acts when it is back, the same day.
@@ -27,7 +28,7 @@ def running() -> Iterator[None]:
     scheduler.add_job(
         publish, every_monday, id="release", coalesce=True, max_instances=1, misfire_grace_time=_LATE_SECONDS
     )
-    every_night = CronTrigger(hour=2, minute=30, timezone=PARIS)
+    every_night = CronTrigger(hour=NIGHT.hour, minute=NIGHT.minute, timezone=PARIS)
     scheduler.add_job(
         keep, every_night, id="keep", coalesce=True, max_instances=1, misfire_grace_time=_LATE_SECONDS
     )

@@ -54,20 +54,20 @@ def headlines(listed: Sequence[Watched], whole: Reach, country: int) -> None:
     """The answer in four figures."""
     opened, silent = (sum(getattr(one, name) for one in listed) for name in ("pharmacies", "silent"))
     wide = sum(is_listed(one.nationwide, country) for one in listed)
-    columns = st.columns(4)
-    columns[0].metric(
+    row = st.container(horizontal=True, gap="medium")
+    row.metric(
         "Ruptures ouvertes", french.number(opened),
         help="Déclarations de rupture sans fin déclarée, une par officine et par produit.",
     )  # fmt: skip
-    columns[1].metric(
+    row.metric(
         "Officines concernées", f"{french.number(whole.concerned)} sur {french.number(whole.active)}",
         help="Officines en activité qui ont au moins une rupture ouverte.",
     )  # fmt: skip
-    columns[2].metric(
+    row.metric(
         "Produits à 5 % et plus", f"{french.number(wide)} sur {french.number(len(listed))}",
         help="5 % des officines de toute la France, quelle que soit la zone : le seuil de la liste publique.",
     )  # fmt: skip
-    columns[3].metric(
+    row.metric(
         "Sans nouvelle (7 jours)", french.number(silent),
         help="Ni confirmées ni terminées depuis plus de sept jours : peut-être finies sans qu'on l'ait dit.",
     )  # fmt: skip

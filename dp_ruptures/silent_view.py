@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dp_ruptures import access, french, response_tables, responses
+from dp_ruptures import access, choices, french, response_tables, responses
 from dp_ruptures.responses import PAGE_ROWS, Survey, Wanted
 from dp_ruptures.rules.roles import may
 from dp_ruptures.rules.spreadsheet import csv_bytes
@@ -52,7 +52,8 @@ def pharmacies(store: Store, person: Person, asked: Survey, area: str, codes: Se
 
 def _wanted(codes: Sequence[str]) -> Wanted:
     kind_place, words_place = st.columns([1, 2])
-    kind = kind_place.selectbox("État", list(KINDS), key="etat", bind="query-params")
+    with kind_place, choices.answering("etat", KINDS):
+        kind = st.selectbox("État", list(KINDS), key="etat", bind="query-params")
     words = words_place.text_input("Nom, commune ou FINESS", key="cherche", bind="query-params", max_chars=60)
     return Wanted(KINDS.get(kind, "all"), codes, words or "")
 

@@ -3,20 +3,29 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 
 import streamlit as st
 
-from dp_ruptures import difference_view, explore_tables, figures, filters, legend, playback, stock_view
+from dp_ruptures import (
+    alert_view,
+    difference_view,
+    explore_tables,
+    figures,
+    filters,
+    legend,
+    map_slots,
+    playback,
+    stock_view,
+)
 from dp_ruptures.areas import FRANCE, Area, below
-from dp_ruptures.exploration import Look, look, scarcest
+from dp_ruptures.exploration import Country, Look, look, running_out, scarcest
 from dp_ruptures.filters import Selection
 from dp_ruptures.legend import MapClass
 from dp_ruptures.outline import SHARED, WITHOUT_PHARMACY
 from dp_ruptures.rules.measure import AT_ZERO, DAYS, ESTIMATE, ESTIMATED, RESPONSE, UNITS
 from dp_ruptures.rules.spreadsheet import plain
 from dp_ruptures.rules.week import Week
-from dp_ruptures.stock_view import CREDIT, MAP_SHAPE, View, is_dark
+from dp_ruptures.stock_view import CREDIT, View, is_dark
 from dp_ruptures.store import Store
 
 _WORST = {
@@ -29,19 +38,23 @@ _WORST = {
 
 
 def week_part(
-    store: Store, weeks: Sequence[Week], chosen: Selection, known: Mapping[str, Area], now: datetime
+    store: Store, weeks: Sequence[Week], chosen: Selection, country: Country, now: datetime
 ) -> None:
     """Everything that is about the week under the slider. `weeks`: oldest first."""
+    known = country.known
     week = playback.controls(weeks)
     seen = look(store, chosen, week)
     view = View(chosen, week, week.is_open(now))
     st.header(plain(view.title), anchor=False)
     st.caption(f"{plain(chosen.area.label)}, {view.when}")
+    short, told = running_out(seen, known.values())
     # One place for what comes and goes: a line more or less must not move what stands below.
     with st.container():
         stock_view.headlines(view, seen)
+        if chosen.measure.key in ESTIMATED:
+            st.markdown(alert_view.sentence(short, told))
         _no_answer(seen)
-    shown = _classes(seen, known)
+    shown = _classes(seen, country)
     left, right = st.columns([2, 1], gap="medium")
     with left:
         _drawing(view, seen, shown, known)
@@ -49,6 +62,7 @@ def week_part(
     with right:
         st.html(legend.legend_html(shown, _title(view, seen), dark=is_dark()))
         st.caption(chosen.measure.explanation)
+        alert_view.ways(short, seen, _go_to)
         _ranking(seen, known)
     stock_view.twin(
         f"Carte, {_title(view, seen)}, {week.label}",
@@ -76,13 +90,13 @@ def _no_answer(seen: Look) -> None:
                 "choisissez une autre semaine à comparer.")  # fmt: skip
 
 
-def _classes(seen: Look, known: Mapping[str, Area]) -> list[MapClass]:
-    departments = [area for area in known.values() if area.is_department]
+def _classes(seen: Look, country: Country) -> list[MapClass]:
+    departments = [area for area in country.known.values() if area.is_department]
     if seen.before:
         steps = {area.code: seen.step(area) for area in departments}
         return difference_view.classes(steps, seen.chosen.measure, dark=is_dark())
     found = {area.code: seen.figure(area).value for area in departments}
-    shown = legend.classify(found, seen.chosen.measure, seen.chosen.unit, dark=is_dark())
+    shown = legend.classify(found, seen.chosen.measure, seen.chosen.unit, dark=is_dark(), scale=country.scale)
     if seen.chosen.measure.key not in ESTIMATED:
         return shown
     # An estimate is withheld where too few answered, which is not « nobody declared ».
@@ -100,18 +114,8 @@ def _drawing(view: View, seen: Look, shown: Sequence[MapClass], known: Mapping[s
     )
     if area.is_region:
         figures.add_contours(figure, area.departments, dark=is_dark())
-    key = f"carte-{area.code}"
-    st.html(MAP_SHAPE)
-    with st.container(key="carte_figure"):
-        st.plotly_chart(
-            figure,
-            key=key,
-            height="stretch",
-            config=figures.MAP_CONFIG,
-            on_select=partial(_take_click, key),
-            selection_mode="points",
-            alt=f"Carte des départements. {_title(view, seen)}, {view.when}. Mêmes chiffres dans le tableau.",
-        )
+    alt = f"Carte des départements. {_title(view, seen)}, {view.when}. Mêmes chiffres dans le tableau."
+    map_slots.draw(map_slots.Sheet(figure, alt, area.code), _take_click)
 
 
 def _sources(view: View, seen: Look, known: Mapping[str, Area]) -> None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dp_ruptures import access, account_acts, account_desk, account_desk_view, act_view, clock, store
+from dp_ruptures import access, account_acts, account_desk, account_desk_view, act_view, choices, clock, store
 from dp_ruptures.rules.roles import ROLE_NAMES
 from dp_ruptures.rules.spreadsheet import plain
 
@@ -17,7 +17,8 @@ words = places[0].text_input(
 )
 everybody = "Tous les rôles"
 labels = {everybody: ""} | {name: role for role, name in ROLE_NAMES.items()}
-label = places[1].selectbox("Rôle", list(labels), key="role", bind="query-params")
+with places[1], choices.answering("role", labels):
+    label = st.selectbox("Rôle", list(labels), key="role", bind="query-params")
 found = account_desk.search(base, words or "", labels.get(label or everybody, ""), now)
 if found:
     st.table(

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import streamlit as st
 
-from dp_ruptures import access, clock, french, registers, store
+from dp_ruptures import access, choices, clock, french, registers, store
 from dp_ruptures.errors import Refused
 from dp_ruptures.registers import REGISTERS
 from dp_ruptures.rules.spreadsheet import csv_bytes, plain
@@ -17,7 +17,8 @@ today = clock.now().astimezone(PARIS).date()
 st.title("Registres")
 st.write("Ces deux registres ne s'effacent ni ne se modifient. Les consulter est inscrit au premier.")
 
-label = st.radio("Registre", list(REGISTERS), horizontal=True, key="registre", bind="query-params")
+with choices.answering("registre", REGISTERS):
+    label = st.radio("Registre", list(REGISTERS), horizontal=True, key="registre", bind="query-params")
 register = REGISTERS.get(label or "", REGISTERS["Accès"])
 places = st.columns([1, 1, 1.5, 2])
 month_ago = registers.write_day(today - timedelta(days=30))

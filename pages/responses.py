@@ -37,10 +37,8 @@ with week_place:
     week = choices.choose_week(kept, kept[0])
 with area_place:
     area, codes = choices.choose_area(places)
-with detail_place:
-    detail = st.radio(
-        "Détail", ["Régions", "Départements"], horizontal=True, key="detail", bind="query-params"
-    )
+with detail_place, choices.answering("detail", levels := ["Régions", "Départements"]):
+    detail = st.radio("Détail", levels, horizontal=True, key="detail", bind="query-params")
 
 asked = responses.survey(week, kept, terms)
 seen = {code: turnout for code, turnout in responses.turnout(base, asked).items() if code in codes}

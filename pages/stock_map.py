@@ -9,6 +9,7 @@ from dp_ruptures import (
     areas,
     clock,
     curves_view,
+    exploration,
     filters,
     individual_view,
     playback,
@@ -40,6 +41,7 @@ known = areas.areas(places)
 latest = stocks.latest_answered(base, latest_first)
 chosen = filters.choose(items, known, latest_first)
 filters.adopt_week(latest_first, latest)
+filters.adopt_products(items)
 with st.container():
     for sentence in address.unknown():
         st.warning(sentence)
@@ -47,8 +49,9 @@ filters.way_up(known, chosen.area)
 
 weeks = latest_first[::-1]
 open_week = next((week for week in weeks if week.is_open(now)), None)
-playback.fragment(week_view.week_part, base, weeks, chosen, known, now)
-filters.write_address(chosen, latest_first)
+country = exploration.country(base, chosen, known, latest)
+playback.fragment(week_view.week_part, base, weeks, chosen, country, now)
+filters.write_address(chosen, latest_first, items)
 
 season = curves_view.read(base, items, weeks, chosen, open_week)
 curves_view.curves(base, chosen, season)

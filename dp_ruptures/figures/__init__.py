@@ -2,6 +2,7 @@
 
 from dp_ruptures.figures.area import add_contours, add_interval, add_marks
 from dp_ruptures.figures.arrivals import ARRIVAL_CONFIG, DAYS, arrival_figure
+from dp_ruptures.figures.open_week import detach
 from dp_ruptures.figures.small import Small, small_multiples_html
 from dp_ruptures.figures.stock_map import MAP_CONFIG, map_figure
 from dp_ruptures.figures.trend import MOST_CURVES, TREND_CONFIG, Curve, trend_figure
@@ -19,6 +20,7 @@ __all__ = [
     "add_contours",
     "add_interval",
     "add_marks",
+    "detach",
     "small_multiples_html",
     "trend_figure",
 ]

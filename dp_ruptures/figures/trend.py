@@ -15,10 +15,16 @@ from dp_ruptures.rules.week import Week
 
 TREND_CONFIG: dict[str, Any] = {"displayModeBar": False, "doubleClick": False}
 # Told apart by dash and marker as well as by colour.
-_CURVES = (("solid", "circle"), ("dash", "square"), ("dot", "diamond"), ("dashdot", "triangle-up"))
+_CURVES = (
+    ("solid", "circle"),
+    ("dash", "square"),
+    ("dot", "diamond"),
+    ("dashdot", "triangle-up"),
+    ("longdash", "x"),
+)
 _CURVE_COLOURS = {
-    False: ("#0b4f94", "#b2560d", "#5b3b8c", "#2f6b4f"),
-    True: ("#7fb8ea", "#eaa863", "#bda4e6", "#7fc7a1"),
+    False: ("#0b4f94", "#b2560d", "#5b3b8c", "#2f6b4f", "#8f1d47"),
+    True: ("#7fb8ea", "#eaa863", "#bda4e6", "#7fc7a1", "#f29bb9"),
 }
 _MOST_TICKS = 6
 MOST_CURVES = len(_CURVES)

@@ -13,6 +13,8 @@ UNITS, AT_ZERO, RESPONSE = "stock", "rupture", "reponse"
 ESTIMATE, DAYS = "estimation", "jours"
 ESTIMATED = frozenset({ESTIMATE, DAYS})
 CLASSES = 5
+# Days of stock mean the same in every week and of every product.
+_DAY_BOUNDS = (3.0, 7.0, 14.0, 21.0)
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,18 @@ def bands(figures: Iterable[float], *, is_share: bool) -> list[Band]:
     edges = [ZERO.high if has_zero else None, *_cuts(above, CLASSES - has_zero, is_share=is_share), None]
     spread = [Band(low, high) for low, high in pairwise(edges)] if above else []
     return [ZERO, *spread] if has_zero else spread
+
+
+def scale(figures: Iterable[float], measure: Measure) -> list[Band]:
+    """Classes that stay the same while the weeks go by, so that a colour keeps its meaning.
+
+    `figures`: those of the week that sets them; of days of stock, the classes are always the same. Zero is
+    a class of its own even where that week has none. Empty without a figure.
+    """
+    listed = list(figures)
+    if measure.key == DAYS and listed:
+        return [Band(low, high) for low, high in pairwise((None, *_DAY_BOUNDS, None))]
+    return bands([0, *listed], is_share=measure.is_share) if listed else []
 
 
 def _cuts(ordered: list[float], count: int, *, is_share: bool) -> list[float]:

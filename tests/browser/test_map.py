@@ -49,7 +49,7 @@ def test_a_click_on_the_map_shows_that_département_and_its_curves(portal: Porta
     for code, name in (("18", "Cher"), ("971", "Guadeloupe")):
         click_on(page, code)
         expect(page.get_by_text(f"Taux de réponse, {name} (%)")).to_be_visible()
-        expect(page.locator(".js-plotly-plot .cartesianlayer .scatterlayer .trace")).to_have_count(2)
+        expect(page.locator(".js-plotly-plot:has(.cartesianlayer .scatterlayer .trace)")).to_have_count(2)
         assert f"departement={code}" in page.url
         page.get_by_role("button", name="Retour à la France").click()
         expect(page.get_by_text("Taux de réponse, France entière (%)")).to_be_visible()

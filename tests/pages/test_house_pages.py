@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from dp_ruptures.rules.roles import PERMISSIONS
+from dp_ruptures.rules.week import parse_week
 from dp_ruptures.store import Store
 from tests.pages.conftest import open_page, texts
-from tests.rows import put
+from tests.rows import declare, put
 
 Enter = Callable[..., None]
 
@@ -70,3 +71,37 @@ def test_everybody_reads_the_mode_operatoire(process_store: Store, enter: Enter,
     said = texts(open_page("guide.py"))
     assert "Qui voit quoi" in said
     assert "0800 083 200" in said
+
+
+def test_the_administration_leads_to_its_pages_and_counts_what_the_next_purge_erases(
+    process_store: Store, finess: str, enter: Enter
+) -> None:
+    enter("admin")
+    page = open_page("administration.py")
+    assert not page.exception
+    labels = [link.proto.label for link in page.get("page_link")]
+    assert ":blue[Comptes]" in labels
+    assert "Rien à effacer d'ici le lundi 23 novembre 2026 compris" in texts(page)
+    old = parse_week("2026-W22")
+    declare(process_store, 1, finess, old.monday, {"2999000000012": 3})
+    erased = {
+        row["Ce qui sera effacé"]: row
+        for row in open_page("administration.py").table[-1].value.to_dict("records")
+    }
+    assert erased["Déclarations"] == {
+        "Ce qui sera effacé": "Déclarations",
+        "D'ici la nuit du jeudi 19 novembre 2026": "0",
+        "D'ici la nuit du lundi 23 novembre 2026": "1",
+    }
+    assert erased["Lignes de déclaration"]["D'ici la nuit du lundi 23 novembre 2026"] == "1"
+
+
+def test_a_clock_that_jumped_is_said_before_the_purge_refuses(process_store: Store, enter: Enter) -> None:
+    process_store.execute(
+        "purge_record_insert", number=1, now=datetime.fromisoformat("2026-09-01T02:30+00:00"),
+        week=date(2026, 3, 2), content="{}", signature="", public_key="",
+    )  # fmt: skip
+    enter("admin")
+    assert "L'effacement de la nuit s'arrêtera : aucun effacement depuis le 01/09/2026" in texts(
+        open_page("administration.py")
+    )

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dp_ruptures import quality, record
+from dp_ruptures import quality, quality_bulk, quality_queue, record
 from dp_ruptures.quality import EXCLUDED, KEPT
 from dp_ruptures.rules.week import parse_week
 from dp_ruptures.store import Store
@@ -55,7 +55,9 @@ def test_the_most_misleading_figure_comes_first_with_its_reason(
     assert "10 × la semaine dernière" in said
     assert "Écart possible sur les totaux : 900 tests" in said
     assert "Trop peu d'officines" in said
-    assert list(page.table[1].value["Officine"]) == ["Pharmacie du Lac", "Pharmacie du Port"]
+    assert list(page.table[1].value["Officine"]) == [
+        "Pharmacie du Lac, Ville (01)", "Pharmacie du Port, Ville (01)",
+    ]  # fmt: skip
     page.run()
     assert looks(process_store) == [("chiffres surprenants, 2026-W47", "file de qualité")]
 
@@ -134,3 +136,68 @@ def test_the_record_opens_from_the_queue_and_a_published_week_says_so(
     assert "publiée et le reste" not in texts(page)
     put(process_store, "release", {"week": WEEK.monday, "published_at": NOW})
     assert "publiée et le reste" in texts(page.run())
+
+
+@pytest.fixture
+def tenfold(process_store: Store, surprising: str) -> str:
+    """A third pharmacy, whose product was confirmed: exclusions leave it alone."""
+    third = add_pharmacy(process_store, "01000232", name="Pharmacie du Pont")
+    declare(process_store, 11, third, WEEK.shift(-1).monday, {TEST: 30})
+    declare(process_store, 12, third, WEEK.monday, {TEST: 300})
+    process_store.execute(
+        "question_insert", receipt_id="r12", cip13s=[TEST], codes=["ten"], messages=["?"], units=[300],
+        previous=[30], confirmed=[True], now=NOW,
+    )  # fmt: skip
+    return third
+
+
+def at_cause(cause: str) -> AppTest:
+    page = AppTest.from_file(str(ROOT / "pages" / "quality.py"), default_timeout=30)
+    page.query_params["motif"] = cause
+    return page.run()
+
+
+def test_one_decision_takes_a_whole_reason_once_it_was_read_and_one_key_takes_it_back(
+    process_store: Store, tenfold: str, enter: Enter
+) -> None:
+    enter("analyst")
+    assert not open_page("quality.py").expander
+    page = at_cause("dix fois plus ou moins")
+    page.radio(key="bulk.verdict").set_value(EXCLUDED).run()
+    assert "**2 chiffres** de 2 officines" in readable(texts(page))
+    assert "1 autre reste dans la file" in readable(texts(page))
+    assert next(button for button in page.button if (button.key or "").startswith("bulk-")).disabled
+    page.text_input(key="bulk.words").set_value("boîtes")
+    page.checkbox[0].check().run()
+    page = press(page, "bulk")
+    assert "2 chiffres écartés des totaux." in readable(texts(page))
+    taken = quality.decided(process_store, WEEK)
+    assert [(row["verdict"], row["words"]) for row in taken] == [(EXCLUDED, "boîtes")] * 2
+    traced = process_store.query("audit_latest")
+    assert [row["action"] for row in traced].count("figure.exclude") == 2
+    assert page.subheader[0].value == "Pharmacie du Pont"
+    page = press(page, "undo")
+    assert "2 décisions levées" in texts(page)
+    assert quality.decided(process_store, WEEK) == []
+
+
+def test_a_decision_about_many_leaves_alone_what_was_corrected_meanwhile(
+    process_store: Store, surprising: str
+) -> None:
+    declare(process_store, 9, surprising, WEEK.monday, {TEST: 101})
+    judged = [(quality.Figure(number, TEST), quality.Judgement(KEPT, "ten")) for number in (2, 4)]
+    left = quality_bulk.decide(process_store, judged, now=NOW, actor="alice")
+    assert left == [quality.Figure(2, TEST)]
+    assert len(quality.decided(process_store, WEEK)) == 1
+
+
+def test_the_queue_is_a_file_and_taking_it_is_on_record(
+    process_store: Store, surprising: str, enter: Enter
+) -> None:
+    enter("analyst")
+    page = open_page("quality.py")
+    next(button for button in page.button if button.key == "quality-export").click().run()
+    assert ("chiffres surprenants, 2026-W47", "export de la file de qualité") in looks(process_store)
+    (row, _) = quality_queue.queue_file(quality.queue(process_store, WEEK, NOW), WEEK)
+    assert (row["finess"], row["declare"], row["ecart_possible"]) == (surprising, 1000, 900)
+    assert (row["confirme_par_l_officine"], row["courriel_envoye_le"]) == ("", "")

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dp_ruptures import measures
+from dp_ruptures import measures, stocks
 from dp_ruptures.estimates import AreaEstimate
 from dp_ruptures.rules.roles import PERMISSIONS
 from dp_ruptures.rules.week import parse_week
 from dp_ruptures.store import Store
-from tests.conftest import ROOT, add_pharmacy
+from tests.conftest import NOW, ROOT, add_pharmacy
 from tests.pages.conftest import open_page, texts
 from tests.rows import declare, put
 
@@ -131,6 +131,32 @@ def test_each_wrong_value_of_a_link_is_answered_by_a_sentence(declared: str, ent
     assert not page.run().warning
 
 
+def test_a_link_compares_up_to_five_products_and_says_what_it_leaves_out(
+    process_store: Store, declared: str, enter: Enter
+) -> None:
+    enter("analyst")
+    page = opened_at(produits="Autotest nasal, boîte de 5|Vaxigrip|inconnu|2999000000012")
+    assert [alert.value.split(",")[0] for alert in page.warning] == ["Le lien compare « inconnu »"]
+    tests, doses = drawn(page, -2)["data"], drawn(page, -1)["data"]
+    assert [trace["name"] for trace in tests] == [
+        "Autotest nasal, boîte de 5", "Test antigénique nasopharyngé, boîte de 25",
+    ]  # fmt: skip
+    assert [trace["name"] for trace in doses] == ["Vaxigrip"]
+    assert page.query_params["produits"].startswith("Autotest nasal, boîte de 5|Vaxigrip|Test")
+    page.multiselect(key="produits").set_value([]).run()
+    assert "produits" not in page.query_params
+    page = opened_at(produits="|".join(item.code for item in stocks.items(process_store, NOW)[2:8]))
+    assert "Le lien compare 6 produits : les 5 premiers sont affichés." in texts(page)
+
+
+def test_the_classes_of_the_map_stay_while_the_weeks_go_by(declared: str, enter: Enter) -> None:
+    enter("analyst")
+    page = open_page(FILE)
+    before = [trace.get("name") for trace in drawn(page)["data"]]
+    page.select_slider(key="semaine").set_value("2026-W46").run()
+    assert [trace.get("name") for trace in drawn(page)["data"]] == before
+
+
 def test_zero_everywhere_is_drawn_and_silence_is_hatched(declared: str, enter: Enter) -> None:
     enter("analyst")
     page = opened_at(produit="Vaccins contre la grippe")
@@ -176,7 +202,8 @@ def test_last_season_is_compared_where_it_is_stored_and_else_honestly_absent(
     enter("analyst")
     page = opened_at(comparer="La saison dernière")
     assert "La saison dernière n'est pas dans le portail pour cette semaine" in texts(page)
-    assert [trace["name"] for trace in drawn(page, 1)["data"]] == ["Tests antigéniques"]
+    names = [trace["name"] for trace in drawn(page, 1)["data"]]
+    assert names == ["Tests antigéniques", "Tests antigéniques, semaine en cours"]
     past = {"week": parse_week("2025-W47").monday, "department_code": "01"}
     put(process_store, "week_response", past | {"respondents": 1, "active": 1})
     put(process_store, "week_aggregate", past | {
@@ -199,10 +226,19 @@ def test_an_estimate_shows_its_interval_wherever_it_stands(
     assert metrics(page)["Stock estimé"] == "900 tests"
     assert "entre 700 et 1 100 tests (intervalle à 95 %)" in readable(texts(page))
     assert "non estimé, trop peu de réponses" in [trace.get("name") for trace in drawn(page)["data"]]
-    assert [trace["name"] for trace in drawn(page, 1)["data"][1:]] == ["intervalle à 95 %"] * 2
+    assert [trace["name"] for trace in drawn(page, 1)["data"][-2:]] == ["intervalle à 95 %"] * 2
+    assert "**1 département sera à court avant la prochaine livraison**, sur 1 estimés." in readable(
+        texts(page)
+    )
+    assert list(page.table[0].value["Avant la prochaine livraison"])[:2] == ["à court", "on ne sait pas"]
     assert "Ce qui est déclaré, et non estimé" in texts(page)
     page.selectbox(key="mesure").set_value("jours").run()
     assert metrics(page)["Jours de stock"] == "6 jours"
+    assert {"moins de 3 jours", "3 à 6 jours", "21 jours et plus"} <= {
+        readable(trace.get("name", "")) for trace in drawn(page)["data"]
+    }
+    page.button(key="alerte-01").click().run()
+    assert page.session_state["departement"] == "01"
 
 
 def test_while_the_weeks_go_by_no_individual_data_is_drawn(declared: str, enter: Enter) -> None:
@@ -215,6 +251,21 @@ def test_while_the_weeks_go_by_no_individual_data_is_drawn(declared: str, enter:
     assert "Mettez la lecture en pause" in texts(page)
     page.button(key="lecture").click().run()
     assert page.toggle
+
+
+def test_while_the_weeks_go_by_each_map_is_drawn_over_the_last(declared: str, enter: Enter) -> None:
+    enter("analyst")
+    page = opened_at(semaine="2026-S45")
+    maps = [chart.proto.alt for chart in page.get("plotly_chart") if chart.proto.alt.startswith("Carte")]
+    assert ["2026-S45" in alt for alt in maps] == [True]
+    page.session_state["lecture.en_cours"] = True
+    page.session_state["semaine"] = "2026-W46"
+    page.run()
+    maps = [chart.proto.alt for chart in page.get("plotly_chart") if chart.proto.alt.startswith("Carte")]
+    assert ["2026-S45" in maps[0], "2026-S46" in maps[1]] == [True, True]
+    page.button(key="lecture").click().run()
+    maps = [chart.proto.alt for chart in page.get("plotly_chart") if chart.proto.alt.startswith("Carte")]
+    assert len(maps) == 1
 
 
 def test_individual_data_is_shown_on_demand_and_written_in_the_register_once(
@@ -281,7 +332,9 @@ def test_on_monday_morning_the_pharmacies_asked_are_counted_before_any_answer(
     page = open_page(FILE)
     assert "0 réponse sur 1 officine active (0 %) en 2026-S48" in readable(texts(page))
     assert "aucune officine active" not in texts(page)
-    assert drawn(page, -1)["data"][0]["y"][-2:] == [100, 0]
+    over, open_week = drawn(page, -1)["data"]
+    # No line leads to a week that has hardly begun: it would draw a fall that is none.
+    assert (over["y"][-2:], open_week["y"], open_week["mode"]) == ([100, None], [0], "markers")
 
 
 def test_every_curve_says_its_unit_its_weeks_and_what_it_is_worth(declared: str, enter: Enter) -> None:

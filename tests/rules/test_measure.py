@@ -4,7 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dp_ruptures.rules.measure import AT_ZERO, RESPONSE, UNITS, ZERO, Tally, bands, figure_of, total
+from dp_ruptures.rules.measure import (
+    AT_ZERO,
+    DAYS,
+    MEASURES,
+    RESPONSE,
+    UNITS,
+    ZERO,
+    Tally,
+    bands,
+    figure_of,
+    scale,
+    total,
+)
 
 SPOKEN = Tally(units=30, declarants=4, at_zero=1, not_stocked=2, respondents=6, active=24)
 SILENT = Tally(respondents=0, active=10)
@@ -73,3 +85,10 @@ def test_zero_is_a_class_of_its_own() -> None:
 def test_nothing_to_show_makes_no_class() -> None:
     assert bands([], is_share=True) == []
     assert bands([0, 0], is_share=True) == [ZERO]
+
+
+def test_the_classes_that_stay_keep_zero_apart_and_those_of_days_never_move() -> None:
+    assert scale([40.0, 90.0, 200.0], MEASURES[UNITS])[0] == ZERO
+    days = scale([17.0, 18.0], MEASURES[DAYS])
+    assert [band.high for band in days] == [3, 7, 14, 21, None]
+    assert scale([], MEASURES[DAYS]) == scale([], MEASURES[UNITS]) == []

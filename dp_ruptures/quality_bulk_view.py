@@ -1,0 +1,52 @@
+"""What is asked before one decision about many figures: which, what it changes, were they read."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dp_ruptures import french, quality_bulk
+from dp_ruptures.quality import CAUSES, EXCLUDED, KEPT, LONGEST_WORDS, Case, Judgement
+
+_VERDICTS = {KEPT: "Les garder", EXCLUDED: "Les écarter des totaux"}
+
+
+def ask(cases: Sequence[Case]) -> tuple[list[Case], Judgement] | None:
+    """The cases just decided together and the decision; None as long as nothing is asked.
+
+    `cases`: the queue of one cause.
+    """
+    cause = cases[0].finding.code
+    with st.expander(f"Décider d'un coup : {CAUSES[cause]}, {french.plural(len(cases), 'chiffre')}"):
+        verdict = st.radio(
+            "Décision", list(_VERDICTS), format_func=_VERDICTS.__getitem__, horizontal=True,
+            key="bulk.verdict",
+        )  # fmt: skip
+        concerned = quality_bulk.concerned(cases, verdict)
+        if not concerned:
+            st.info("L'officine a confirmé chacun de ces chiffres : ils s'écartent un par un.")
+            return None
+        st.markdown(_told(concerned, len(cases)))
+        words = st.text_input(
+            "Précision (facultative, gardée au registre des actes avec chaque chiffre)",
+            max_chars=LONGEST_WORDS, autocomplete="off", key="bulk.words",
+        )  # fmt: skip
+        # Named after the figures: what came meanwhile must not be decided by a press that never saw it.
+        name = f"{verdict}-{hash(tuple(case.figure for case in concerned))}"
+        was_read = st.checkbox("J'ai parcouru ces chiffres dans la file", key=f"read-{name}")
+        label = f"{_VERDICTS[verdict]} : {french.plural(len(concerned), 'chiffre')}"
+        if st.button(label, key=f"bulk-{name}", disabled=not was_read):
+            return concerned, Judgement(verdict, cause, words or "")
+    return None
+
+
+def _told(concerned: Sequence[Case], listed: int) -> str:
+    pharmacies = french.plural(len({case.finess for case in concerned}), "officine")
+    gap = french.number(sum(case.finding.gap for case in concerned))
+    figures = french.plural(len(concerned), "chiffre")
+    told = f"**{figures}** de {pharmacies} ; écart possible sur les totaux : {gap} unités."
+    if left := listed - len(concerned):
+        told += (
+            f" {french.plural(left, 'autre reste', 'autres restent')} dans la file : confirmés par leur "
+            f"officine, ou au-delà des {quality_bulk.MOST} premiers."
+        )
+    return told

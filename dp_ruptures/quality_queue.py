@@ -1,0 +1,76 @@
+"""The queue as a table and as a file, for who works through it away from the page."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from dp_ruptures import access, french
+from dp_ruptures.quality import CAUSES, Case
+from dp_ruptures.rules.spreadsheet import csv_bytes, plain
+from dp_ruptures.rules.week import Week
+from dp_ruptures.sessions import Person
+
+LISTED = 25
+
+
+def queue(person: Person, cases: Sequence[Case], week: Week, *, shown: int = LISTED) -> None:
+    """The head of the queue, `shown` cases of it, and its file."""
+    st.subheader("La file", anchor=False)
+    st.table(
+        [_row(case) for case in cases[:shown]], hide_index=True, border="horizontal",
+        height=640 if len(cases) > LISTED and shown > LISTED else "content",
+        alt="Chiffres à examiner, le plus trompeur d'abord",
+    )  # fmt: skip
+    if len(cases) > shown:
+        st.caption(f"Les {french.number(shown)} premiers, sur {french.number(len(cases))}.")
+    _export(person, cases, week)
+
+
+def queue_file(cases: Sequence[Case], week: Week) -> list[dict[str, Any]]:
+    """One row per case as bare figures, for a spreadsheet. Individual data."""
+    return [
+        {
+            "semaine": week.iso,
+            "finess": case.finess,
+            "officine": case.pharmacy,
+            "commune": case.city,
+            "departement": case.department_code,
+            "code": case.product.cip13,
+            "produit": case.product.name,
+            "declare": case.units,
+            "motif": CAUSES[case.finding.code],
+            "detail": case.finding.sentence,
+            "ecart_possible": case.finding.gap,
+            "confirme_par_l_officine": "" if case.confirmed is None else "oui" if case.confirmed else "non",
+            "courriel_envoye_le": case.written_at.date().isoformat() if case.written_at else "",
+        }
+        for case in cases
+    ]
+
+
+def _export(person: Person, cases: Sequence[Case], week: Week) -> None:
+    if not st.button("Préparer l'export de la file (CSV)", icon=":material/table:", key="quality-export"):
+        return
+    access.note_access(person, f"chiffres surprenants, {week.iso}", "export de la file de qualité")
+    name = f"chiffres-a-examiner-{week.iso}.csv"
+    content = csv_bytes(queue_file(cases, week))
+    st.download_button(f"Télécharger {name}", content, name, "text/csv", on_click="ignore")
+
+
+def _row(case: Case) -> dict[str, str]:
+    # Few columns: on a phone each is a few letters wide, and a row as high as the screen.
+    return {
+        "Officine": f"{plain(case.pharmacy)}, {plain(case.city)} ({case.department_code})",
+        "Produit": plain(case.product.name),
+        "Déclaré": french.number(case.units),
+        "Motif": plain(case.finding.sentence),
+        "Écart possible": french.number(case.finding.gap),
+        "Réponse": _answer(case) or "—",
+    }
+
+
+def _answer(case: Case) -> str:
+    if case.confirmed:
+        return "confirmé par l'officine"
+    return "courriel envoyé" if case.written_at is not None else ""
