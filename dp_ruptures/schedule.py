@@ -47,9 +47,12 @@ def is_late(now: datetime) -> bool:
     """Whether a server that starts at `now` acts at once: this week's hour has come, whatever the day since.
 
     The act itself finds out what is left to do. Not in a demo: its last week is the visitor's to publish.
+    Nor on a portal just installed, which would publish a week in which nobody could declare.
     """
-    hour = week_of(now).opens_at + timedelta(hours=8)
-    return now >= hour and not store.current().query("setting_by_name", name="demo")
+    hour, base = week_of(now).opens_at + timedelta(hours=8), store.current()
+    if now < hour or base.query("setting_by_name", name="demo"):
+        return False
+    return bool(base.query("administration_counts")[0]["declarations"])
 
 
 def publish() -> None:

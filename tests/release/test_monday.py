@@ -145,6 +145,12 @@ def test_a_server_that_comes_back_acts_from_monday_8_on(base: Store) -> None:
     assert not schedule.is_late(datetime(2026, 11, 18, 9, 0, tzinfo=UTC))
 
 
+def test_a_portal_just_installed_does_not_publish_the_week_before_it(process_store: Store) -> None:
+    assert not schedule.is_late(datetime(2026, 11, 18, 9, 0, tzinfo=UTC))
+    declare(process_store, 1, add_pharmacy(process_store, "01000230"), WEEK.monday, {VACCINE: 1})
+    assert schedule.is_late(datetime(2026, 11, 18, 9, 0, tzinfo=UTC))
+
+
 def test_what_nobody_foresaw_is_said_and_mailed_once(
     base: Store, box: Postbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
