@@ -58,3 +58,16 @@ def test_a_contour_holds_what_is_published_together(code: str, drawn_with: list[
 
 def test_an_unknown_code_has_no_contour() -> None:
     assert outline.contour("999").longitudes == []
+
+
+def test_the_border_of_a_région_leaves_out_what_two_of_its_départements_share() -> None:
+    together, apart = outline.border(("2A", "2B")), [outline.border((code,)) for code in ("2A", "2B")]
+    assert len(together.longitudes) < sum(len(stroke.longitudes) for stroke in apart)
+    edges = [edges_of(stroke) for stroke in (together, *apart)]
+    assert edges[0] == edges[1] ^ edges[2]
+    assert edges[1] & edges[2]
+
+
+def edges_of(stroke: outline.Stroke) -> set[frozenset[tuple[float | None, float | None]]]:
+    points = list(zip(stroke.longitudes, stroke.latitudes, strict=True))
+    return {frozenset(pair) for pair in pairwise(points) if (None, None) not in pair}
