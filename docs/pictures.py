@@ -1,6 +1,6 @@
 """Takes the pictures of the documents from the app itself: `make pictures`.
 
-`python -m docs.pictures pages` takes those of docs/screens.md only.
+`python -m docs.pictures map quality` takes those whose name holds one of these words.
 """
 
 import io
@@ -87,21 +87,24 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
         # First: the others write declarations.
         take_pages(browser, portal)
-        if "pages" not in sys.argv[1:]:
-            for picture in PICTURES:
-                page = _window(browser, DESK)
-                log_in(page, portal, picture.account, path=picture.address)
-                settle(page)
-                picture.prepare(page)
-                _take(page, picture)
-                page.context.close()
+        for picture in (picture for picture in PICTURES if _is_wanted(picture.name)):
+            page = _window(browser, DESK)
+            log_in(page, portal, picture.account, path=picture.address)
+            settle(page)
+            picture.prepare(page)
+            _take(page, picture)
+            page.context.close()
         browser.close()
         portal.stop()
 
 
+def _is_wanted(name: str) -> bool:
+    return not sys.argv[1:] or any(word in name for word in sys.argv[1:])
+
+
 def take_pages(browser: Browser, portal: Portal) -> None:
     """A picture of every page, whole, and the document that shows them."""
-    listed = page_pictures.shots()
+    listed = [shot for shot in page_pictures.shots() if _is_wanted(shot.name)]
     for role, width in dict.fromkeys((shot.role, shot.width) for shot in listed):
         page = _window(browser, ViewportSize(width=width, height=HIGHEST))
         log_in(page, portal, ACCOUNTS[role], path="/mon-compte")

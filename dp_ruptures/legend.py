@@ -23,6 +23,8 @@ _GREY = {False: "#e4e5e8", True: "#33363d"}
 _HATCH = {False: "#80848c", True: "#8d929c"}
 # Which steps of a ramp a map of one to five classes takes, the darkest last.
 _STEPS = {1: (3,), 2: (2, 4), 3: (1, 3, 5), 4: (1, 2, 4, 5), 5: (1, 2, 3, 4, 5)}
+# The same beside « none », which has the strongest; the palest would pass for the paper.
+_STEPS_AFTER_NONE = {1: (2,), 2: (1, 3), 3: (1, 2, 4), 4: (1, 2, 3, 4)}
 
 
 @dataclass(frozen=True)
@@ -147,7 +149,7 @@ def _scarcest_first(ramp: Sequence[str], count: int, *, has_zero: bool) -> list[
     strongest = len(ramp) - 1
     if not has_zero:
         return [ramp[step] for step in reversed(_STEPS.get(count, ()))]
-    return [ramp[strongest], *(ramp[step - 1] for step in reversed(_STEPS.get(count - 1, ())))]
+    return [ramp[strongest], *(ramp[step] for step in reversed(_STEPS_AFTER_NONE.get(count - 1, ())))]
 
 
 def _drawn(label: str, colour: str, codes: Sequence[str], *, hatched: bool = False) -> MapClass:
