@@ -40,7 +40,7 @@ def adopt(name: str, choices: Mapping[str, str], default: str, wish: str) -> Non
 def adopt_several(
     name: str, choices: Mapping[str, str], default: Sequence[str], wish: str, most: int | None = None
 ) -> None:
-    """The same where several are chosen, `most` at most: `produits=vaccins|tests`, or one `produits=` each."""
+    """The same where several are chosen, `most` at most: `produits=vaccins|tests`, or one by one."""
     asked = st.query_params.get_all(name)
     st.session_state[_DEFAULT + name] = list(default)
     chosen = st.session_state.get(name)

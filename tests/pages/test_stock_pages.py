@@ -136,7 +136,7 @@ def test_a_link_compares_up_to_five_products_and_says_what_it_leaves_out(
 ) -> None:
     enter("analyst")
     page = opened_at(produits="Autotest nasal, boîte de 5|Vaxigrip|inconnu|2999000000012")
-    assert [alert.value.split(",")[0] for alert in page.warning] == ["Le lien compare « inconnu »"]
+    assert [alert.value.split(",")[0] for alert in page.warning] == ["Le lien demande le produit « inconnu »"]
     tests, doses = drawn(page, -2)["data"], drawn(page, -1)["data"]
     assert [trace["name"] for trace in tests] == [
         "Autotest nasal, boîte de 5", "Test antigénique nasopharyngé, boîte de 25",
@@ -146,7 +146,7 @@ def test_a_link_compares_up_to_five_products_and_says_what_it_leaves_out(
     page.multiselect(key="produits").set_value([]).run()
     assert "produits" not in page.query_params
     page = opened_at(produits="|".join(item.code for item in stocks.items(process_store, NOW)[2:8]))
-    assert "Le lien compare 6 produits : les 5 premiers sont affichés." in texts(page)
+    assert "Le lien demande 6 produits : les 5 premiers sont affichés." in texts(page)
 
 
 def test_the_classes_of_the_map_stay_while_the_weeks_go_by(declared: str, enter: Enter) -> None:
