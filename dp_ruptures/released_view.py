@@ -56,7 +56,8 @@ def worst(picture: Picture) -> None:
     st.caption(
         "Du plus petit stock par officine déclarante. N'y sont ni les chiffres sous secret, ni ceux d'une "
         "semaine antérieure, ni ceux de moins de cinq officines ou de moins de 5 % d'entre elles. "
-        "L'estimation, avec son intervalle à 95 %, et les jours de stock comptent les officines muettes."
+        "L'estimation, avec son intervalle à 95 %, compte les officines muettes ; les jours de stock suivent "
+        "le rythme des dernières publications."
     )
 
 
