@@ -89,7 +89,18 @@
       }
     }
   };
+  // Streamlit lays the headed parts of its menu in one list, which may hold items only: each part is a list,
+  // named after its heading.
+  const nameTheMenu = () => {
+    for (const part of document.querySelectorAll('[data-testid="stSidebarNavItems"] > div:not([role])')) {
+      const heading = part.querySelector("header [data-testid=stMarkdownContainer]");
+      part.parentElement.setAttribute("role", "presentation");
+      part.setAttribute("role", "list");
+      if (heading) part.setAttribute("aria-label", heading.textContent);
+    }
+  };
   new MutationObserver((changes) => {
+    nameTheMenu();
     for (const change of changes) {
       change.addedNodes.forEach((node) => translate(node.nodeType === Node.TEXT_NODE ? node.parentNode || node : node));
       if (change.type === "attributes") translate(change.target);
