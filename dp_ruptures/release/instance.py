@@ -149,13 +149,16 @@ def is_below_region(survey: Survey, figure: Figure) -> bool:
 
 
 def _force(instance: disclosure.Instance, forced: Mapping[str, Protection]) -> disclosure.Instance:
-    """Hides these; those that the rules call unsafe keep the protection that the rules ask for."""
+    """Hides these; those that the rules call unsafe keep the protection that the rules ask for.
+
+    What earlier releases gave stays known, said again or not: a mask that leant on it would hide nothing.
+    """
     if not forced:
         return instance
     unsafe = disclosure.primary(instance)
     cells = (
-        replace(cell, fixed=False, sensitive=True, asked=forced[cell.id], cost=1)
-        if cell.id in forced and cell.id not in unsafe
+        replace(cell, sensitive=True, asked=forced[cell.id], cost=1)
+        if cell.id in forced and cell.id not in unsafe and not cell.fixed
         else cell
         for cell in instance.cells
     )

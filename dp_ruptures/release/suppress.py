@@ -138,7 +138,9 @@ def _judged(
     status = {
         key: _status(
             figure,
-            hidden=names[key] in hidden or (regions_only and is_below_region(table.survey, figure)),
+            hidden=names[key] in hidden
+            or figure.stale
+            or (regions_only and is_below_region(table.survey, figure)),
         )
         for key, figure in table.figures.items()
     }
