@@ -36,9 +36,9 @@ class Drawing:
     seconds: float | None
     rules: Rules = POLICY
 
-    def settle(self, *, regions_only: bool) -> tuple[Table, Suppression, Retreat]:
+    def settle(self, finest: str) -> tuple[Table, Suppression, Retreat]:
         """The first attempt that a mask protects; each gives up what the one before could not protect."""
-        retreat = Retreat(np.zeros_like(self._compared.fallback, np.bool_), regions_only)
+        retreat = Retreat(np.zeros_like(self._compared.fallback, np.bool_), finest)
         while True:
             table = self._table(retreat)
             try:
@@ -51,8 +51,7 @@ class Drawing:
         if retreat.silent:
             return silence(table)
         return suppress(table, self.memory, self.panel, self.published,
-                        regions_only=retreat.regions_only, seconds=self.seconds,
-                        rules=self.rules)  # fmt: skip
+                        finest=retreat.finest, seconds=self.seconds, rules=self.rules)  # fmt: skip
 
     def _table(self, retreat: Retreat) -> Table:
         leaves = self._leaves(retreat)
