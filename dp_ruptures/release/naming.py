@@ -55,9 +55,7 @@ def names_of(table: Table, memory: Memory, panel: Panel) -> Names:
 
 def _former(release: Former, people: "_Census", known: dict[bytes, str]) -> dict[CellKey, str]:
     leaves = numbered(release, people.survey, people.panel.states)
-    return {
-        key: known.setdefault(made_of, _name(key, release)) for key, made_of in people.figures(leaves)
-    }
+    return {key: known.setdefault(made_of, _name(key, release)) for key, made_of in people.figures(leaves)}
 
 
 def _name(key: CellKey, release: Former) -> str:

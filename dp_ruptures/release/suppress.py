@@ -91,7 +91,7 @@ def silence(table: Table) -> Suppression:
 
 def _protect(instance: disclosure.Instance, seconds: float | None) -> disclosure.Pattern:
     try:
-        return without_idle(instance, disclosure.protect(instance, time_limit=seconds))
+        return without_idle(instance, disclosure.protect(instance, time_limit=seconds, intervals=False))
     except Unprotectable:
         raise
     except (Invalid, RuntimeError) as error:
@@ -141,9 +141,7 @@ def _judged(
     asked, unsafe = disclosure.primary(instance), frozenset(pattern.primary)
     hidden = pattern.hidden | _given_away(instance) | stale_names(table, names)
     status = {
-        key: _status(
-            figure, hidden=names.now.get(key) in hidden or is_too_fine(table.survey, figure, finest)
-        )
+        key: _status(figure, hidden=names.now.get(key) in hidden or is_too_fine(table.survey, figure, finest))
         for key, figure in table.figures.items()
     }
     secrets = {
