@@ -13,8 +13,8 @@ import numpy as np
 
 from dp_ruptures.release.former import CellKey, Former, Memory, is_leaf, name_of, numbered, tag_of
 from dp_ruptures.release.hold import NONE
-from dp_ruptures.release.states import Integers, Panel, StateKey
-from dp_ruptures.release.survey import Survey
+from dp_ruptures.release.states import Flags, Integers, Panel, StateKey
+from dp_ruptures.release.survey import Item, Place, Survey
 from dp_ruptures.release.table import Table, departments_below, items, places, products_below
 
 
@@ -89,7 +89,7 @@ class _Census:
         return made_of
 
     @cached_property
-    def _declared(self) -> list[np.ndarray[tuple[int, int], np.dtype[np.bool_]]]:
+    def _declared(self) -> list[Flags]:
         shape = len(self.panel.departments), len(self.panel.products)
         found = []
         for holding in self.panel.holdings:
@@ -99,13 +99,13 @@ class _Census:
         return found
 
     @cached_property
-    def _rows(self) -> list:
+    def _rows(self) -> list[tuple[Place, list[int]]]:
         number = {place.code: i for i, place in enumerate(self.survey.departments)}
         return [(place, [number[d.code] for d in departments_below(self.survey, place)])
                 for place in places(self.survey)]  # fmt: skip
 
     @cached_property
-    def _columns(self) -> list:
+    def _columns(self) -> list[tuple[Item, list[int]]]:
         number = {item.code: i for i, item in enumerate(self.survey.products)}
         return [(item, [number[p.code] for p in products_below(self.survey, item)])
                 for item in items(self.survey)]  # fmt: skip

@@ -50,8 +50,8 @@ def suppress(
 ) -> Suppression:
     """Hide the least that keeps every attacker away, those who remember earlier releases included.
 
-    `published` are the figures of the last release; levels finer than `finest` are withheld. Raises Unprotectable when no pattern is safe, Refused
-    when the audit fails.
+    `published` are the figures of the last release; levels finer than `finest` are withheld. Raises
+    Unprotectable when no pattern is safe, Refused when the audit fails.
     """
     if not table.contributions:
         return silence(table)
@@ -70,7 +70,7 @@ def suppress(
         report = disclosure.audit(instance, pattern)
         if not report.ok:
             raise Refused(_FAILED.format(fault=f"{len(report.violations)} cellule(s)"))
-        return _judged(table, names, instance, pattern, report, finest)
+        return _judged(table, names, instance, pattern, report, finest=finest)
     raise stuck[-1]
 
 
@@ -136,6 +136,7 @@ def _judged(
     instance: disclosure.Instance,
     pattern: disclosure.Pattern,
     report: disclosure.AuditReport,
+    *,
     finest: str,
 ) -> Suppression:
     asked, unsafe = disclosure.primary(instance), frozenset(pattern.primary)

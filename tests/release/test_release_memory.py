@@ -1,4 +1,4 @@
-"""Whoever keeps the releases of a month: what they can work out of thin weeks, and what is one figure to them.
+"""Whoever keeps the releases of a month: what they can work out of thin weeks, what is one figure to them.
 
 The attacker is written here, from what is published alone: one unknown per leaf and state, one equation per
 published figure of any release, and a linear program per question. It shares no line with the engine.
@@ -81,7 +81,7 @@ class Reader:
 
 
 def test_full_and_thin_weeks_in_turn_give_nobody_away(store: Store, tmp_path: Path) -> None:
-    """Régions alone are shown in a thin week; the départements of the one before are still known to readers."""
+    """Régions alone are shown in a thin week; readers still know the départements of the one before."""
     people, reader, thin, said = Season(store, 1), Reader(), 0, []
     for rank, answer in enumerate((0.9, 0.05, 0.8, 0.05)):
         week = FIRST.shift(rank)
