@@ -10,7 +10,8 @@ from tests.browser.conftest import Portal, log_in, settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-# A point of the département's own shape that is on screen: a bounding box's middle may lie outside it.
+# A point well inside the département's own shape, 3 px from any shore: the middle of its box may lie outside
+# it, and Plotly knows its polygons a pixel less well than the browser draws them.
 INSIDE = """code => {
     const shapes = [...document.querySelectorAll(".choroplethlayer path")];
     const shape = shapes.find(drawn => drawn.__data__ && drawn.__data__.loc === code);
@@ -22,7 +23,8 @@ INSIDE = """code => {
             box.x + box.width * (0.5 + 0.45 * Math.sin(part) * part / 400),
             box.y + box.height * (0.5 + 0.45 * Math.cos(part) * part / 400)
         );
-        if (shape.isPointInFill(point)) {
+        const around = [-3, 0, 3].flatMap(x => [-3, 0, 3].map(y => new DOMPoint(point.x + x, point.y + y)));
+        if (around.every(near => shape.isPointInFill(near))) {
             const seen = point.matrixTransform(toScreen);
             return [seen.x, seen.y];
         }
