@@ -77,7 +77,7 @@ def draw(
     drawing = Drawing(transaction, key, week, memory, survey, panel, known, seconds,
                       policy.rules)  # fmt: skip
     thin = now.percent < policy.thresholds.regions_only_percent
-    table, suppression, retreat = drawing.settle(regions_only=thin)
+    table, suppression, retreat = drawing.settle("region" if thin else "departement")
     report = {
         **release_audit.audit(
             transaction, table, suppression.status, policy.rules, week=week, revision=revision

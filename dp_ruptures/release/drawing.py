@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from time import thread_time
 
 import numpy as np
 
@@ -23,7 +24,7 @@ from dp_ruptures.store import Transaction
 class Drawing:
     """What every attempt at one release starts from.
 
-    `published`: what the last release said; `seconds` limits each search for the least to withhold.
+    `published`: what the last release said; `seconds` limits all searches for the least to withhold together.
     """
 
     transaction: Transaction
@@ -36,23 +37,27 @@ class Drawing:
     seconds: float | None
     rules: Rules = POLICY
 
-    def settle(self, *, regions_only: bool) -> tuple[Table, Suppression, Retreat]:
-        """The first attempt that a mask protects; each gives up what the one before could not protect."""
-        retreat = Retreat(np.zeros_like(self._compared.fallback, np.bool_), regions_only)
+    def settle(self, finest: str) -> tuple[Table, Suppression, Retreat]:
+        """The first attempt that a mask protects; each gives up what the one before could not protect.
+
+        What no time is left to shrink is safe all the same, and its gap says so.
+        """
+        began = thread_time()
+        retreat = Retreat(np.zeros_like(self._compared.fallback, np.bool_), finest)
         while True:
             table = self._table(retreat)
             try:
-                return table, self._masked(table, retreat), retreat
+                return table, self._masked(table, retreat, thread_time() - began), retreat
             except Unprotectable as stuck:
                 free = table.leaves.numbers != self._compared.fallback
                 retreat = retreat.further(stuck.cells, free, self.survey)
 
-    def _masked(self, table: Table, retreat: Retreat) -> Suppression:
+    def _masked(self, table: Table, retreat: Retreat, spent: float) -> Suppression:
         if retreat.silent:
             return silence(table)
+        left = None if self.seconds is None else max(0.0, self.seconds - spent)
         return suppress(table, self.memory, self.panel, self.published,
-                        regions_only=retreat.regions_only, seconds=self.seconds,
-                        rules=self.rules)  # fmt: skip
+                        finest=retreat.finest, seconds=left, rules=self.rules)  # fmt: skip
 
     def _table(self, retreat: Retreat) -> Table:
         leaves = self._leaves(retreat)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dp_ruptures import french
-from dp_ruptures.release.former import CellKey, name_of
+from dp_ruptures.release.former import CellKey
 from dp_ruptures.release.suppress import PUBLISHED, WITHHELD, Suppression
 from dp_ruptures.release.table import Figure, Table
 from dp_ruptures.store import Row
@@ -77,8 +77,8 @@ def _france(table: Table, mask: Suppression, before: frozenset[CellKey]) -> list
 
 def _is_lost(figure: Figure, mask: Suppression) -> bool:
     """Withheld for the sake of others, though enough pharmacies declared it."""
-    unsafe = name_of(figure.key, None) in mask.pattern.primary
-    return mask.status[figure.key] == WITHHELD and figure.declarants >= FEWEST_DECLARANTS and not unsafe
+    withheld = mask.status[figure.key] == WITHHELD and figure.key not in mask.unsafe
+    return withheld and figure.declarants >= FEWEST_DECLARANTS
 
 
 def _doubled(now: int, before: int) -> list[str]:

@@ -29,20 +29,20 @@ class Secret:
 
 @dataclass(frozen=True)
 class Former:
-    """One earlier release: the state and the date of each leaf, and what it withholds."""
+    """One earlier release: the state and the date of each leaf, what it withholds and what it gave."""
 
     key: StateKey
     states: dict[Leaf, StateKey | None]
     data_of: dict[Leaf, date | None]
     secrets: dict[CellKey, Secret]
+    published: frozenset[CellKey]
 
 
 @dataclass(frozen=True)
 class Memory:
-    """The releases compared with the next one, in the order of publication; the leaves they published."""
+    """The releases compared with the next one, in the order of publication."""
 
     releases: tuple[Former, ...]
-    published: frozenset[tuple[Leaf, StateKey]]
 
     def last_of(self, week: Week) -> Former | None:
         """What a held leaf goes on showing: the release that an erratum corrects, else the latest."""
@@ -54,11 +54,7 @@ def remember(transaction: Transaction, week: Week) -> Memory:
     """The releases within four weeks of `week`, its own included."""
     bounds = {"since": week.shift(-WINDOW_WEEKS).monday, "until": week.shift(WINDOW_WEEKS).monday}
     keys = [(row["week"], row["revision"]) for row in transaction.query("release_references", **bounds)]
-    published = {
-        ((row["department_code"], row["cip13"]), (row["state_week"], row["state_revision"]))
-        for row in transaction.query("release_published_leaves", **bounds)
-    }
-    return Memory(tuple(_former(transaction, key) for key in keys), frozenset(published))
+    return Memory(tuple(_former(transaction, key) for key in keys))
 
 
 def _former(transaction: Transaction, key: StateKey) -> Former:
@@ -79,6 +75,10 @@ def _former(transaction: Transaction, key: StateKey) -> Former:
         dict(zip(leaves, states, strict=True)),
         {leaf: row["data_of"] for leaf, row in zip(leaves, held, strict=True)},
         secrets,
+        frozenset(
+            (row["area_level"], row["area_code"], row["item_level"], row["item"])
+            for row in transaction.query("release_published_cells", **named)
+        ),
     )
 
 
@@ -88,7 +88,10 @@ def is_leaf(key: CellKey) -> bool:
 
 
 def name_of(key: CellKey, state: StateKey | None, release: str = "now") -> str:
-    """A leaf is named by the state it shows, in whichever release; any other cell by its release."""
+    """A leaf is named by the state it shows, in whichever release; any other cell by its release.
+
+    What `naming` calls a figure has the first of these names that comes.
+    """
     if state is None:
         return "|".join((release, *key))
     return f"{state[0]}-{state[1]}|{key[1]}|{key[3]}"
@@ -101,6 +104,11 @@ def key_of(name: str) -> CellKey:
         return "departement", key[0], "produit", key[1]
     level, code, kind, item = key[:4]
     return level, code, kind, item
+
+
+def tag_of(former: Former) -> str:
+    """How names tell of which release a cell is."""
+    return f"{former.key[0]}-{former.key[1]}"
 
 
 def states_of(memory: Memory, now: StateKey) -> list[StateKey]:

@@ -1,19 +1,21 @@
 """The table to protect: this week's cells, tied to what the releases before it still hide.
 
-A leaf that is carried is one figure in several releases, and whoever reads them all has all their sums at
-once: their withheld cells stand in the same instance, and a leaf once published is known for good.
+A figure that is carried is one figure in several releases (`naming`), and whoever reads them all has all
+their sums at once: their withheld cells stand in the same instance, and a figure once published is known for
+good. What nobody declared is known to be empty, and stays out.
 """
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import ceil
 
 from dp_ruptures import disclosure
 from dp_ruptures.disclosure.primary import Protection
-from dp_ruptures.release.former import CellKey, Memory, name_of
-from dp_ruptures.release.past import tie
+from dp_ruptures.release.former import CellKey, Memory
+from dp_ruptures.release.naming import Names
+from dp_ruptures.release.past import Unknown, tie
 from dp_ruptures.release.survey import Survey
-from dp_ruptures.release.table import Contribution, Figure, Table, items, leaves_below, places
+from dp_ruptures.release.table import Contribution, Figure, Table, leaves_below, sums_of
 
 # What must stay hidden whatever it costs, without being unsafe itself.
 MERELY_HIDDEN = Protection(0, 0)
@@ -24,19 +26,20 @@ _AT_MOST, _SURELY = 2, 1.6
 
 @dataclass(frozen=True)
 class Forced:
-    """What is withheld whoever declared it: départements under a thin response, figures too old.
+    """What is withheld whoever declared it: levels finer than `finest`, figures too old.
 
     `stale_apart` keeps old figures from being read off the sums of this one release. Earlier releases
     published them: where that makes it impossible, nothing is owed to them.
     """
 
-    regions_only: bool
+    finest: str
     stale_apart: bool
 
 
 def instance_of(
     table: Table,
     memory: Memory,
+    names: Names,
     older: Mapping[str, list[Contribution]],
     published: Mapping[CellKey, int],
     *,
@@ -48,21 +51,18 @@ def instance_of(
     `older`: contributions to the leaves that earlier releases hide, by name; `published`: what the last
     release said.
     """
-    names = names_of(table)
-    known = _known_for_good(table, memory)
-    cells = [_cell(names[key], figure, known, published) for key, figure in table.figures.items()]
-    sums = list(sums_of(table.survey))
-    equations = [
-        disclosure.Equation(names[total], tuple(names[part] for part in parts)) for total, parts in sums
-    ]
-    contributions = [disclosure.Contribution(one.owner, names[one.leaf], one.units)
-                     for one in table.contributions]  # fmt: skip
-    past = tie({cell.id for cell in cells if not cell.fixed}, memory, sums)
+    known = _known_for_good(table, names)
+    cells = _cells(table, names, known, published)
+    free = {cell.id for cell in cells if not cell.fixed}
+    sums = dict.fromkeys(_sums(table, names))
+    past = tie(free, {_unknown(one, free) for one in sums}, memory, names, table.survey)
     cells = [replace(cell, fixed=True, sensitive=False) if cell.id in past.known else cell for cell in cells]
-    told = {name for name in past.cells if name not in set(names.values())}
+    contributions = [disclosure.Contribution(one.owner, names.now[one.leaf], one.units)
+                     for one in table.contributions]  # fmt: skip
+    told = {name for name in past.cells if name not in names.shown}
     instance = disclosure.Instance(
         (*cells, *(cell for name, cell in past.cells.items() if name in told)),
-        (*equations, *past.equations),
+        (*sums, *past.equations),
         (*contributions, *(disclosure.Contribution(one.owner, name, one.units)
                            for name in sorted(told & set(older)) for one in older[name])),
         rules,
@@ -70,92 +70,95 @@ def instance_of(
     return _force(instance, _protections(table, names, forced))
 
 
-def names_of(table: Table) -> dict[CellKey, str]:
-    """The name of each cell of this release in the instance."""
-    return {key: name_of(key, table.leaves.states.get(key)) for key in table.figures}
+def _sums(table: Table, names: Names) -> Iterator[disclosure.Equation]:
+    """Each declared total and its declared parts; of one part alone, it is that part."""
+    for total, parts in sums_of(table.survey):
+        declared = tuple(names.now[part] for part in parts if part in names.now)
+        if len(declared) > 1:
+            yield disclosure.Equation(names.now[total], declared)
 
 
-def sums_of(survey: Survey) -> Iterator[tuple[CellKey, tuple[CellKey, ...]]]:
-    """Each total and its parts: régions and France for every item, families and all for every place."""
-    for item in items(survey):
-        for region in survey.regions:
-            parts = tuple(
-                (d.level, d.code, item.level, item.code) for d in survey.departments_of(region.code)
-            )
-            yield (region.level, region.code, item.level, item.code), parts
-        parts = tuple((region.level, region.code, item.level, item.code) for region in survey.regions)
-        yield (survey.france.level, survey.france.code, item.level, item.code), parts
-    for place in places(survey):
-        for family in survey.families:
-            members = [item for item in survey.products if item.family == family.code]
-            parts = tuple((place.level, place.code, item.level, item.code) for item in members)
-            yield (place.level, place.code, family.level, family.code), parts
-        parts = tuple((place.level, place.code, family.level, family.code) for family in survey.families)
-        total = survey.everything
-        yield (place.level, place.code, total.level, total.code), parts
+def _unknown(one: disclosure.Equation, free: set[str]) -> Unknown:
+    return frozenset(free.intersection(one.parts)), frozenset(free & {one.total})
 
 
-def _known_for_good(table: Table, memory: Memory) -> set[CellKey]:
-    """What earlier releases gave: the leaves published in the state they show, and the sums of such leaves.
+def _known_for_good(table: Table, names: Names) -> frozenset[str]:
+    """What earlier releases gave: the figures published, and the sums of leaves published.
 
     Whoever owns them now, nothing can hide them any more.
     """
-    leaves = {key: state for key, state in table.leaves.states.items() if table.figures[key].declarants}
-    told = {
-        key
-        for key, state in leaves.items()
-        if state and not table.figures[key].stale and ((key[1], key[3]), state) in memory.published
+    sums = {
+        name
+        for key, name in names.now.items()
+        if all(
+            names.now[leaf] in names.published
+            for leaf in leaves_below(table.survey, table.figures[key].place, table.figures[key].item)
+            if leaf in names.now
+        )
     }
-    return {
-        key
-        for key, figure in table.figures.items()
-        if (below := leaves_below(table.survey, figure.place, figure.item))
-        and any(leaf in told for leaf in below)
-        and all(leaf in told for leaf in below if leaf in leaves)
-    }
+    return names.published | sums
 
 
-def _cell(
-    name: str, figure: Figure, known: Set[CellKey], published: Mapping[CellKey, int]
-) -> disclosure.Cell:
-    if figure.key in known:
-        return disclosure.Cell(name, figure.units, fixed=True, sensitive=False)
-    last = published.get(figure.key, 0)
-    if last and last / _SURELY <= figure.units <= last * _SURELY:
-        return disclosure.Cell(name, figure.units, lower=last // _AT_MOST, upper=last * _AT_MOST)
-    return disclosure.Cell(name, figure.units)
+def _cells(
+    table: Table, names: Names, known: frozenset[str], published: Mapping[CellKey, int]
+) -> list[disclosure.Cell]:
+    """One for each figure; hiding it costs what hiding each of its labels would."""
+    cells: dict[str, disclosure.Cell] = {}
+    for key, name in names.now.items():
+        units, last = table.figures[key].units, published.get(key, 0)
+        cell = cells.get(name, disclosure.Cell(name, units, cost=0))
+        cell = replace(cell, cost=cell.price + units + 1)
+        if name in known:
+            cell = replace(cell, fixed=True, sensitive=False)
+        elif last and last / _SURELY <= units <= last * _SURELY:
+            cell = replace(cell, lower=max(cell.lower, last // _AT_MOST),
+                           upper=min(cell.highest, last * _AT_MOST))  # fmt: skip
+        cells[name] = cell
+    return list(cells.values())
 
 
-def _protections(table: Table, names: Mapping[CellKey, str], forced: Forced) -> dict[str, Protection]:
-    """What is hidden for another reason than its declarants: too old, or too few answers for départements."""
-    asked = {}
-    for key, figure in table.figures.items():
-        if not figure.declarants:
-            continue
-        if figure.stale:
-            room = max(1, ceil(figure.units / 10)) if forced.stale_apart else 0
-            asked[names[key]] = Protection(room, min(room, figure.units))
-        elif forced.regions_only and is_below_region(table.survey, figure):
-            asked[names[key]] = MERELY_HIDDEN
+def _protections(table: Table, names: Names, forced: Forced) -> dict[str, Protection]:
+    """What is hidden for another reason than its declarants: too old, or too few answers for its level.
+
+    A figure that also stands at a level that is shown may be said there.
+    """
+    asked = dict.fromkeys(names.shown, MERELY_HIDDEN)
+    for key, name in names.now.items():
+        if not is_too_fine(table.survey, table.figures[key], forced.finest):
+            asked.pop(name, None)
+    for name in stale_names(table, names):
+        units = next(table.figures[key].units for key in names.now if names.now[key] == name)
+        room = max(1, ceil(units / 10)) if forced.stale_apart else 0
+        asked[name] = Protection(room, min(room, units))
     return asked
 
 
-def is_below_region(survey: Survey, figure: Figure) -> bool:
-    """A département that is not a région by itself."""
-    if figure.place.level != "departement":
+def stale_names(table: Table, names: Names) -> set[str]:
+    """The figures too old to be shown, under any label."""
+    return {name for key, name in names.now.items() if table.figures[key].stale}
+
+
+def is_too_fine(survey: Survey, figure: Figure, finest: str) -> bool:
+    """Whether the figure's level is finer than what is shown; a région of one département is both."""
+    if figure.place.level == "france" or finest == "departement":
         return False
+    if finest == "france" or figure.place.level == "region":
+        return finest == "france"
     region = survey.region_of[survey.departments.index(figure.place)]
     return survey.region_of.count(region) > 1
 
 
 def _force(instance: disclosure.Instance, forced: Mapping[str, Protection]) -> disclosure.Instance:
-    """Hides these; those that the rules call unsafe keep the protection that the rules ask for."""
+    """Hides these; those that the rules call unsafe keep the protection that the rules ask for.
+
+    What earlier releases gave stays known, said again or not: a mask that leant on it would hide nothing.
+    """
     if not forced:
         return instance
     unsafe = disclosure.primary(instance)
     cells = (
-        replace(cell, fixed=False, sensitive=True, asked=forced[cell.id], cost=1)
-        if cell.id in forced and cell.id not in unsafe
+        replace(cell, sensitive=True, asked=forced[cell.id], cost=1)
+        if cell.id in forced and cell.id not in unsafe and not cell.fixed
         else cell
         for cell in instance.cells
     )

@@ -3,20 +3,24 @@
 Of an earlier release only the unknown is taken: in each sum, what it published is one known amount.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from dp_ruptures import disclosure
 from dp_ruptures.disclosure.primary import Protection
-from dp_ruptures.release.former import CellKey, Former, Memory, Secret, is_leaf, name_of
+from dp_ruptures.release.former import CellKey, Former, Memory, Secret, is_leaf, name_of, tag_of
+from dp_ruptures.release.naming import Names
 from dp_ruptures.release.states import StateKey
+from dp_ruptures.release.survey import Survey
+from dp_ruptures.release.table import sums_of
 
-Sum = tuple[CellKey, tuple[CellKey, ...]]
+# The figures that a sum binds: its unknown parts, and its total when that is unknown too.
+Unknown = tuple[frozenset[str], frozenset[str]]
 
 
 @dataclass(frozen=True)
 class Past:
-    """Cells by name, and the sums that bind them; `known` leaves follow from what is published."""
+    """Cells by name, and the sums that bind them; `known` figures follow from what is published."""
 
     cells: dict[str, disclosure.Cell]
     equations: tuple[disclosure.Equation, ...]
@@ -35,18 +39,25 @@ class _Bond:
     def unknown(self) -> set[str]:
         return {*self.parts, *self.total}
 
+    @property
+    def binds(self) -> Unknown:
+        return frozenset(self.parts), frozenset(self.total)
 
-def tie(free: set[str], memory: Memory, sums: Sequence[Sum]) -> Past:
-    """The earlier sums that bind, step by step, one of the `free` cells of the new release."""
-    bonds, known = _settled([b for former in memory.releases for b in _bonds(former, memory, sums)])
+
+def tie(free: Set[str], said: Set[Unknown], memory: Memory, names: Names, survey: Survey) -> Past:
+    """The earlier sums that bind, step by step, one of the `free` cells of the new release.
+
+    `said`: what its own sums bind; the same again, of an earlier release, says nothing.
+    """
+    bonds, known = _settled([b for former in memory.releases for b in _bonds(former, names, survey)])
+    new = {bond.binds: bond for bond in bonds if bond.binds not in said}
     cells: dict[str, disclosure.Cell] = {}
     equations = []
-    for bond in _linked(free - known, bonds):
+    for bond in _linked(set(free) - known, list(new.values())):
         equations.append(_equation(bond, cells))
         for name, secret in (bond.parts | bond.total).items():
-            cells[name] = disclosure.Cell(
-                name, secret.units, sensitive=True, asked=Protection(secret.above, secret.below), cost=1
-            )
+            asked = _most(Protection(secret.above, secret.below), cells.get(name))
+            cells[name] = disclosure.Cell(name, secret.units, sensitive=True, asked=asked, cost=1)
     return Past(cells, tuple(equations), frozenset(known))
 
 
@@ -61,27 +72,22 @@ def hidden_leaves(memory: Memory) -> dict[str, tuple[CellKey, StateKey]]:
     return {name_of(key, state): (key, state) for key, state in found if state}
 
 
-def _bonds(former: Former, memory: Memory, sums: Sequence[Sum]) -> Iterator[_Bond]:
-    for total, parts in sums:
-        unknown = {_name(former, part): former.secrets[part] for part in parts
-                   if part in former.secrets and not _is_known(former, part, memory)}  # fmt: skip
-        above = {_name(former, total): former.secrets[total]} if total in former.secrets else {}
-        if unknown or above:
-            yield _Bond("|".join((_tag(former), "rest", *total, *parts[0])), unknown, above)
+def _bonds(former: Former, names: Names, survey: Survey) -> Iterator[_Bond]:
+    named, tag = names.former[former.key], tag_of(former)
+    secrets = {key: secret for key, secret in former.secrets.items() if named[key] not in names.published}
+    for total, parts in sums_of(survey):
+        unknown = {named[part]: secrets[part] for part in parts if part in secrets}
+        above = {named[total]: secrets[total]} if total in secrets else {}
+        # A sum of one declared part is that part.
+        if (unknown or above) and not unknown.keys() & above.keys():
+            yield _Bond("|".join((tag, "rest", *total, *parts[0])), unknown, above)
 
 
-def _is_known(former: Former, key: CellKey, memory: Memory) -> bool:
-    """Whether another release has published this leaf in the same state."""
-    state = former.states.get((key[1], key[3])) if is_leaf(key) else None
-    return state is not None and ((key[1], key[3]), state) in memory.published
-
-
-def _name(former: Former, key: CellKey) -> str:
-    return name_of(key, former.states.get((key[1], key[3])) if is_leaf(key) else None, _tag(former))
-
-
-def _tag(former: Former) -> str:
-    return f"{former.key[0]}-{former.key[1]}"
+def _most(asked: Protection, other: disclosure.Cell | None) -> Protection:
+    """Two releases that hide one figure may ask for it differently: its owners changed."""
+    if other is None or other.asked is None:
+        return asked
+    return Protection(max(asked.upper, other.asked.upper), max(asked.lower, other.asked.lower))
 
 
 def _settled(bonds: list[_Bond]) -> tuple[list[_Bond], set[str]]:

@@ -21,18 +21,22 @@ HELD = (
     "toute la France garderait ceux de la publication précédente."
 )
 REGIONS = "Aucun masque ne protège les départements : seules les régions paraîtraient."
+FRANCE = "Aucun masque ne protège les régions : seuls les chiffres de la France entière paraîtraient."
 SILENT = "Aucun masque ne protège les chiffres : la publication ne dirait rien, tout serait sous secret."
+
+_COARSER = {"departement": ("region", REGIONS), "region": ("france", FRANCE), "france": ("", SILENT)}
 
 
 @dataclass(frozen=True)
 class Retreat:
     """`held` leaves go on showing what the last release showed, whatever changed; `silent`: nothing is shown.
 
+    `finest` is the finest level shown: departement, region or france.
     `reason`: what an analyst must know of it, in French; empty when only some leaves are held.
     """
 
     held: Flags
-    regions_only: bool
+    finest: str
     silent: bool = False
     reason: str = ""
     attempts: int = 0
@@ -45,9 +49,13 @@ class Retreat:
         for below in wider[min(self.attempts // ATTEMPTS, len(wider) - 1) :]:
             if (below & free).any():
                 return replace(after, held=self.held | below, reason=HELD if below.all() else self.reason)
-        if not self.regions_only:
-            return replace(after, regions_only=True, reason=REGIONS)
-        return replace(after, silent=True, reason=SILENT)
+        coarser, reason = _COARSER[self.finest]
+        return replace(after, finest=coarser, silent=coarser == "", reason=reason)
+
+    @property
+    def regions_only(self) -> bool:
+        """Whether départements are withheld whatever they hold."""
+        return self.finest != "departement"
 
 
 def _ever_wider(key: CellKey, survey: Survey) -> list[Flags]:

@@ -10,7 +10,8 @@ from dp_ruptures.disclosure.errors import Invalid, Unprotectable
 from dp_ruptures.disclosure.primary import Protection, is_unsafe_summary
 from dp_ruptures.errors import Refused
 from dp_ruptures.release.former import CellKey, Memory, Secret
-from dp_ruptures.release.instance import MERELY_HIDDEN, Forced, instance_of, is_below_region, names_of
+from dp_ruptures.release.instance import MERELY_HIDDEN, Forced, instance_of, is_too_fine, stale_names
+from dp_ruptures.release.naming import Names, names_of
 from dp_ruptures.release.past import hidden_leaves
 from dp_ruptures.release.states import Panel
 from dp_ruptures.release.table import Contribution, Figure, Table
@@ -25,12 +26,16 @@ _FAILED = (
 
 @dataclass(frozen=True)
 class Suppression:
-    """The state of every cell, the withheld figures, the pattern that hides them and its audit."""
+    """The state of every cell, the withheld figures, the pattern that hides them and its audit.
+
+    `unsafe`: the cells withheld for their own sake.
+    """
 
     status: Mapping[CellKey, str]
     secrets: Mapping[CellKey, Secret]
     pattern: disclosure.Pattern
     audit: disclosure.AuditReport
+    unsafe: frozenset[CellKey] = frozenset()
 
 
 def suppress(
@@ -39,23 +44,24 @@ def suppress(
     panel: Panel,
     published: Mapping[CellKey, int],
     *,
-    regions_only: bool,
+    finest: str,
     seconds: float | None,
     rules: disclosure.Rules = POLICY,
 ) -> Suppression:
     """Hide the least that keeps every attacker away, those who remember earlier releases included.
 
-    `published` are the figures of the last release. Raises Unprotectable when no pattern is safe, Refused
-    when the audit fails.
+    `published` are the figures of the last release; levels finer than `finest` are withheld. Raises
+    Unprotectable when no pattern is safe, Refused when the audit fails.
     """
     if not table.contributions:
         return silence(table)
-    older = _older(table, memory, panel)
+    names = names_of(table, memory, panel)
+    older = _older(names, memory, panel)
     # What would be good besides, first; then what must be: whose figures no release ever gave away.
     stuck = []
     for known, apart in _ever_less(table, published):
-        forced = Forced(regions_only=regions_only, stale_apart=apart)
-        instance = instance_of(table, memory, older, known, rules=rules, forced=forced)
+        forced = Forced(finest, stale_apart=apart)
+        instance = instance_of(table, memory, names, older, known, rules=rules, forced=forced)
         try:
             pattern = _protect(instance, seconds)
         except Unprotectable as found:
@@ -64,7 +70,7 @@ def suppress(
         report = disclosure.audit(instance, pattern)
         if not report.ok:
             raise Refused(_FAILED.format(fault=f"{len(report.violations)} cellule(s)"))
-        return _judged(table, instance, pattern, report, regions_only=regions_only)
+        return _judged(table, names, instance, pattern, report, finest=finest)
     raise stuck[-1]
 
 
@@ -85,7 +91,7 @@ def silence(table: Table) -> Suppression:
 
 def _protect(instance: disclosure.Instance, seconds: float | None) -> disclosure.Pattern:
     try:
-        return without_idle(instance, disclosure.protect(instance, time_limit=seconds))
+        return without_idle(instance, disclosure.protect(instance, time_limit=seconds, intervals=False))
     except Unprotectable:
         raise
     except (Invalid, RuntimeError) as error:
@@ -110,13 +116,12 @@ def without_idle(instance: disclosure.Instance, pattern: disclosure.Pattern) -> 
     return replace(pattern, secondary=secondary, cost=cost, bound=min(pattern.bound, cost))
 
 
-def _older(table: Table, memory: Memory, panel: Panel) -> dict[str, list[Contribution]]:
+def _older(names: Names, memory: Memory, panel: Panel) -> dict[str, list[Contribution]]:
     """Who declared the leaves that earlier releases hide and this one does not show."""
-    shown = set(names_of(table).values())
     department = {code: i for i, code in enumerate(panel.departments)}
     found = {}
     for name, (key, state) in hidden_leaves(memory).items():
-        if name in shown or key[1] not in department or key[3] not in panel.products:
+        if name in names.shown or key[1] not in department or key[3] not in panel.products:
             continue
         holding, column = panel.holdings[panel.states.index(state)], panel.products.index(key[3])
         rows = np.flatnonzero((panel.department == department[key[1]]) & (holding.pharmacies[:, column] > 0))
@@ -127,27 +132,27 @@ def _older(table: Table, memory: Memory, panel: Panel) -> dict[str, list[Contrib
 
 def _judged(
     table: Table,
+    names: Names,
     instance: disclosure.Instance,
     pattern: disclosure.Pattern,
     report: disclosure.AuditReport,
     *,
-    regions_only: bool,
+    finest: str,
 ) -> Suppression:
-    names, asked = names_of(table), disclosure.primary(instance)
-    hidden = pattern.hidden | _given_away(instance)
+    asked, unsafe = disclosure.primary(instance), frozenset(pattern.primary)
+    hidden = pattern.hidden | _given_away(instance) | stale_names(table, names)
     status = {
-        key: _status(
-            figure,
-            hidden=names[key] in hidden or (regions_only and is_below_region(table.survey, figure)),
-        )
+        key: _status(figure, hidden=names.now.get(key) in hidden or is_too_fine(table.survey, figure, finest))
         for key, figure in table.figures.items()
     }
     secrets = {
-        key: Secret(figure.units, *(int(side) for side in _owed(instance.cell(names[key]), asked)))
+        key: Secret(figure.units, *(int(side) for side in _owed(instance.cell(names.now[key]), asked)))
         for key, figure in table.figures.items()
         if status[key] == WITHHELD and figure.declarants
     }
-    return Suppression(status, secrets, pattern, report)
+    return Suppression(
+        status, secrets, pattern, report, frozenset(key for key, name in names.now.items() if name in unsafe)
+    )
 
 
 def _given_away(instance: disclosure.Instance) -> frozenset[str]:

@@ -157,6 +157,26 @@ def leaves_below(survey: Survey, place: Place, item: Item) -> list[CellKey]:
     ]
 
 
+def sums_of(survey: Survey) -> Iterator[tuple[CellKey, tuple[CellKey, ...]]]:
+    """Each total and its parts: régions and France for every item, families and all for every place."""
+    for item in items(survey):
+        for region in survey.regions:
+            parts = tuple(
+                (d.level, d.code, item.level, item.code) for d in survey.departments_of(region.code)
+            )
+            yield (region.level, region.code, item.level, item.code), parts
+        parts = tuple((region.level, region.code, item.level, item.code) for region in survey.regions)
+        yield (survey.france.level, survey.france.code, item.level, item.code), parts
+    for place in places(survey):
+        for family in survey.families:
+            members = [item for item in survey.products if item.family == family.code]
+            parts = tuple((place.level, place.code, item.level, item.code) for item in members)
+            yield (place.level, place.code, family.level, family.code), parts
+        parts = tuple((place.level, place.code, family.level, family.code) for family in survey.families)
+        total = survey.everything
+        yield (place.level, place.code, total.level, total.code), parts
+
+
 def _contributions(panel: Panel, survey: Survey, units: Integers, present: Flags) -> Iterator[Contribution]:
     keys = leaf_keys(survey)
     rows, columns = np.nonzero(present)

@@ -10,7 +10,7 @@ import pytest
 from dp_ruptures import release, released
 from dp_ruptures.disclosure.errors import Unprotectable
 from dp_ruptures.release import drawing
-from dp_ruptures.release.retreat import REGIONS, SILENT, Retreat
+from dp_ruptures.release.retreat import FRANCE, REGIONS, SILENT, Retreat
 from dp_ruptures.release.survey import Item, Place, Survey
 from dp_ruptures.rules.week import Week, parse_week
 from dp_ruptures.store import Store
@@ -84,8 +84,8 @@ def test_when_nothing_protects_anything_nothing_is_said_and_the_week_after_is_as
     answer(WEEK.shift(1), 11)
     asked = []
 
-    def refuse(*_: object, regions_only: bool, **__: object) -> None:
-        asked.append(regions_only)
+    def refuse(*_: object, finest: str, **__: object) -> None:
+        asked.append(finest)
         raise Unprotectable("Protection impossible.", "now|departement|01|famille|vaccins")
 
     with monkeypatch.context() as patched:
@@ -93,7 +93,7 @@ def test_when_nothing_protects_anything_nothing_is_said_and_the_week_after_is_as
         seen = release.preview(store, WEEK.shift(1), now=WEEK.shift(1).closes_at)
         assert seen.reasons[-1] == SILENT
         publish(store, WEEK.shift(1), tmp_path)
-    assert asked[-1] is True
+    assert asked[-2:] == ["region", "france"]
     assert {row["status"] for row in released.cells(store, WEEK.shift(1))} == {"secret", "sans_donnee"}
     kept = store.query("release_report", week=WEEK.shift(1).monday, revision=1)[0]
     assert SILENT in kept["gate"]
@@ -119,28 +119,31 @@ def survey() -> Survey:
 )
 def test_the_leaves_below_the_unprotected_cell_are_held_first(cell: str, held: list[list[int]]) -> None:
     free = np.ones((3, 3), np.bool_)
-    after = Retreat(~free, regions_only=False).further([cell], free, survey())
+    after = Retreat(~free, "departement").further([cell], free, survey())
     assert after.held.tolist() == np.array(held, np.bool_).tolist()
     assert after.reason == ""
 
 
 def test_holding_goes_from_the_leaf_to_its_family_its_place_its_region_and_france_then_less_is_said() -> None:
-    retreat, counts = Retreat(np.zeros((3, 3), np.bool_), regions_only=False), []
+    retreat, counts = Retreat(np.zeros((3, 3), np.bool_), "departement"), []
     while not retreat.silent:
         retreat = retreat.further(["now|01|a"], ~retreat.held, survey())
         counts.append(int(retreat.held.sum()))
-    assert counts == [1, 2, 3, 6, 9, 9, 9]
+    assert counts == [1, 2, 3, 6, 9, 9, 9, 9]
     assert retreat.reason == SILENT
 
 
 def test_all_the_figures_that_nothing_protects_are_given_room_at_once() -> None:
     free = np.ones((3, 3), np.bool_)
     cells = ["now|01|a", "2026-11-09-1|03|c"]
-    after = Retreat(~free, regions_only=False).further(cells, free, survey())
+    after = Retreat(~free, "departement").further(cells, free, survey())
     assert after.held.tolist() == np.array([[1, 0, 0], [0, 0, 1], [0, 0, 0]], np.bool_).tolist()
 
 
-def test_regions_alone_come_before_silence() -> None:
-    everything = np.ones((3, 3), np.bool_)
-    after = Retreat(everything, regions_only=False).further(["now|01|a"], ~everything, survey())
-    assert (after.regions_only, after.silent, after.reason) == (True, False, REGIONS)
+def test_regions_then_france_alone_come_before_silence() -> None:
+    everything, seen = np.ones((3, 3), np.bool_), []
+    retreat = Retreat(everything, "departement")
+    while not retreat.silent:
+        retreat = retreat.further(["now|01|a"], ~everything, survey())
+        seen.append((retreat.regions_only, retreat.silent, retreat.reason))
+    assert seen == [(True, False, REGIONS), (True, False, FRANCE), (True, True, SILENT)]

@@ -41,19 +41,19 @@ class Referee:
 
     def violations(self, hidden: frozenset[str]) -> list[Violation]:
         """Every attack that succeeds, without the intervals."""
-        return list(self._examine(hidden, {}, {}))
+        return list(self._examine(hidden, None, {}))
 
-    def report(self, hidden: frozenset[str]) -> AuditReport:
-        """Every attack that succeeds, and what an outside reader can establish."""
+    def report(self, hidden: frozenset[str], *, intervals: bool = True) -> AuditReport:
+        """Every attack that succeeds, and, with `intervals`, what an outside reader can establish."""
         started = perf_counter()
         found: dict[str, tuple[float, float]] = {}
         checked = {"cells": len(self.asked), "hidden": len(hidden), "insiders": 0, "integer": 0}
-        violations = tuple(self._examine(hidden, found, checked))
+        violations = tuple(self._examine(hidden, found if intervals else None, checked))
         ordered = {id_: found[id_] for id_ in sorted(self.asked) if id_ in found}
         return AuditReport(violations, ordered, checked, perf_counter() - started)
 
     def _examine(
-        self, hidden: frozenset[str], found: dict[str, tuple[float, float]], checked: dict[str, int]
+        self, hidden: frozenset[str], found: dict[str, tuple[float, float]] | None, checked: dict[str, int]
     ) -> Iterator[Violation]:
         whole = view(self.instance, hidden)
         unknown = {self.ids[cell] for cell in whole.cells}
@@ -63,7 +63,7 @@ class Referee:
             if columns:
                 simplex = Simplex(part)
                 yield from self._attack(part, simplex, checked)
-                if checked:
+                if found is not None:
                     exact = intervals(part, simplex, columns)
                     found.update({self.ids[part.cells[c]]: interval for c, interval in exact.items()})
 
