@@ -84,6 +84,7 @@ def _type(page: Page, week: Week) -> None:
 def _check(page: Page, week: Week) -> None:
     """The form now corrects what was declared: every quantity must be there."""
     expected = [str(week.changed.get(place, units)) for place, units in enumerate(LAST_WEEK)]
+    page.locator(QUANTITIES).nth(len(expected) - 1).wait_for()
     page.wait_for_timeout(2000)
     shown = page.evaluate(f"[...document.querySelectorAll('{QUANTITIES}')].map(field => field.value)")
     assert shown == expected, (shown, expected)

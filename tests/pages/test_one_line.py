@@ -16,6 +16,7 @@ from dp_ruptures.store import Store
 from tests.conftest import NOW
 from tests.pages.conftest import open_page, texts
 from tests.pages.test_declare import VACCINE, at, field
+from tests.rows import put
 
 WEEK = parse_week("2026-W47")
 OTHER = "3400930296165"
@@ -126,3 +127,27 @@ def test_a_refusal_above_the_buttons_goes_with_the_next_quantity(
     page = leave(page, VACCINE, "3", monkeypatch)
     assert "Rien n'est encore enregistré" not in texts(page)
     assert len(page.text_input) > 1
+
+
+def test_a_family_that_goes_on_behind_the_other_products_is_counted_in_one_way(
+    process_store: Store, finess: str, enter: Enter
+) -> None:
+    campaign = campaign_of(process_store, NOW.date())
+    assert campaign is not None
+    for number in range(6):
+        cip13 = f"29990000009{number}0"
+        put(process_store, "product", {"cip13": cip13, "pack_size": 10})
+        row = {"campaign_id": campaign.campaign_id, "cip13": cip13, "position": 20 + number}
+        put(process_store, "campaign_product", row)
+    enter("pharmacist")
+    page = open_page("declare.py")
+    assert not page.exception
+    assert len(page.radio) == 1
+    page.radio[0].set_value("boîtes")
+    field(page, "2999000000950").set_value("2")
+    field(page, "2999000000012").set_value("3")
+    page.run()
+    next(button for button in page.button if button.key == "send").click().run()
+    receipt = declarations.current(process_store, finess, WEEK)
+    assert receipt is not None
+    assert {line.cip13: line.boxes for line in receipt.lines} == {"2999000000950": 2, "2999000000012": 3}
