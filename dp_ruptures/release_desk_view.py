@@ -67,7 +67,7 @@ def preview(seen: Look) -> None:
     for reason in seen.reasons:
         st.warning(reason)
     if summary["regions_only"]:
-        st.warning("Trop peu de réponses : seules les régions et la France seront publiées.")
+        st.warning("Aucun chiffre de département ne sera publié : régions ou France seulement.")
     _audit(summary)
     with st.expander("Ce qui est sous secret, par territoire"):
         st.table(summary["levels"], hide_index=True, alt="Cellules par niveau")

@@ -32,11 +32,11 @@ def only_regions(header: Mapping[str, Any]) -> str | None:
     if active and _THIN * answered < active:
         return (
             f"Moins de {percent(1 / _THIN)} des officines ont répondu cette semaine "
-            f"({number(answered)} sur {number(active)}) : seules les régions et la France sont publiées."
+            f"({number(answered)} sur {number(active)}) : aucun chiffre de département n'est publié."
         )
     return (
-        "Cette semaine, seules les régions et la France sont publiées : "
-        "aucun chiffre de département ne pouvait l'être sans faire reconnaître une officine."
+        "Cette semaine, aucun chiffre de département n'est publié : "
+        "aucun ne pouvait l'être sans faire reconnaître une officine."
     )
 
 

@@ -64,7 +64,7 @@ def _sentence(seen: Preview, *, dry_run: bool) -> str:
         f"{seen.counts[WITHHELD]} sous secret, {seen.counts[EMPTY]} sans donnée."
     )
     if seen.regions_only:
-        told += " Trop peu de réponses : régions seulement."
+        told += " Aucun chiffre de département : régions ou France seulement."
     if dry_run and seen.reasons:
         told += " À justifier : " + " ".join(seen.reasons)
     return told
