@@ -15,7 +15,10 @@ _NOTED = "registers.noted"
 base = store.current()
 today = clock.now().astimezone(PARIS).date()
 st.title("Registres")
-st.write("Ces deux registres ne s'effacent ni ne se modifient. Les consulter est inscrit au premier.")
+st.write(
+    "Rien ne se modifie dans ces deux registres ; une ligne s'y efface d'elle-même au bout d'un an. "
+    "Les consulter est inscrit au premier."
+)
 
 with choices.answering("registre", REGISTERS):
     label = st.radio("Registre", list(REGISTERS), horizontal=True, key="registre", bind="query-params")
