@@ -44,7 +44,7 @@ def draw(desk: Desk, now: datetime) -> Form:
     """The form, filled with its draft, else with the declaration that it corrects; what was typed is kept."""
     start = desk.sheet.start
     again = start.pressed_before
-    draft = _draft(desk, clicked=bool(again) or any(st.session_state.get(button) for button in BUTTONS))
+    draft = _draft(desk, clicked=bool(again or _pressed()))
     head = st.empty()
     _ask_about_unsent(draft, now)
     typed = declaration_typed.read(desk.sheet, draft)
@@ -72,6 +72,11 @@ def draw(desk: Desk, now: datetime) -> Form:
             st.rerun()
     head.markdown(form.look.heading)
     return form
+
+
+def _pressed() -> str | None:
+    """The button of the form that this run was asked for by, when it has been drawn before."""
+    return next((button for button in BUTTONS if st.session_state.get(button)), None)
 
 
 def _draft(desk: Desk, *, clicked: bool) -> Draft:
@@ -149,14 +154,17 @@ def _line(form: Form, product: Product) -> str:
 def _look_again(desk: Desk, product: Product) -> Face:
     """Keep what was typed; what this line says of it, or the whole page again if another part changes too."""
     access.require("declare")
-    draft, now = _draft(desk, clicked=False), clock.now()
+    pressed = _pressed()
+    draft, now = _draft(desk, clicked=bool(pressed)), clock.now()
     typed = declaration_typed.read(desk.sheet, draft)
     declaration_typed.tell(typed, draft)
     draft.save(now)
-    before, look = (
-        declaration_look.on_screen(desk.sheet),
-        declaration_look.look(desk, draft, typed, typed.entries, now),
-    )
+    if pressed:
+        # A field and a button changed at once (Ctrl+Enter in the field): the browser asks for one of the two.
+        desk.sheet.start.press_again(pressed)
+        st.rerun()
+    before = declaration_look.on_screen(desk.sheet)
+    look = declaration_look.look(desk, draft, typed, typed.entries, now)
     if before is None or not look.same_but(product.cip13, before):
         st.rerun()
     declaration_look.remember(desk.sheet, look)

@@ -92,6 +92,19 @@ def test_a_third_question_takes_another_s_place_and_every_line_is_drawn(
     assert asked == ["5 000", "90 000"], asked
 
 
+def test_a_button_pressed_from_within_a_field_is_not_lost(
+    form: AppTest, process_store: Store, finess: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Ctrl+Enter: the browser sends the field and the button together, and asks for the field's line only.
+    next(button for button in form.button if button.key == "same").click()
+    page = leave(form, VACCINE, "38", monkeypatch)
+    receipt = declarations.current(process_store, finess, WEEK)
+    assert receipt is not None
+    units = {line.cip13: line.units for line in receipt.lines}
+    assert (units[VACCINE], units[OTHER]) == (38, 41)
+    assert "Récépissé n°" in texts(page)
+
+
 def test_what_another_device_typed_meanwhile_comes_with_the_next_quantity(
     form: AppTest, process_store: Store, finess: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
