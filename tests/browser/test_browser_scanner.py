@@ -63,7 +63,7 @@ def test_twelve_scans_at_three_a_second_jump_to_twelve_lines_in_both_layouts(
     page.keyboard.type("41")
     page.wait_for_timeout(500)
     scan(page, boxes[1])
-    expect(page.locator(f'[class*="{boxes[0]}"] input')).to_have_value("41")
+    expect(page.locator(f'[class*="st-key-units-"][class*="{boxes[0]}"] input')).to_have_value("41")
     page.wait_for_timeout(500)
     assert page.evaluate("window.reached")[-2:] == boxes[:2]
 
@@ -76,5 +76,5 @@ def test_twelve_scans_at_three_a_second_jump_to_twelve_lines_in_both_layouts(
     expect(page.get_by_text("stock.csv")).to_be_visible()
     page.get_by_role("tabpanel", name="Fichier").get_by_role("button", name="Placer").click()
     expect(page.get_by_text("placée dans le formulaire")).to_be_visible()
-    expect(page.locator(f'[class*="{boxes[2]}"] input')).to_have_value("17")
+    expect(page.locator(f'[class*="st-key-units-"][class*="{boxes[2]}"] input')).to_have_value("17")
     expect(page.get_by_text("Upload", exact=True)).to_have_count(0)

@@ -69,7 +69,8 @@ def test_a_week_is_declared_from_the_keyboard_alone(portal: Portal, page: Page) 
     expect(fields.nth(2)).to_be_focused()
     expect(fields.nth(1)).to_have_value("9")
     page.keyboard.press("Control+Enter")
-    received = page.get_by_role("cell", name=re.compile(r"^9\stests$"))
+    # In boxes where an earlier declaration of the week counted so.
+    received = page.get_by_role("cell", name=re.compile(r"^9\stests$|\b9\sboîtes\b"))
     as_is = page.get_by_role("button", name="Envoyer tel quel")
     expect(received.or_(as_is).first).to_be_visible()
     if as_is.is_visible():
