@@ -102,13 +102,22 @@
     }, 300);
   }
 
-  // Once, when the fields have come; never away from where somebody already is.
+  // Once, when the fields have come; never away from where somebody already is. While the page is still
+  // being drawn a line may come before those above it: the cursor then moves up, unless a key was pressed.
   const deadline = Date.now() + 10000;
+  let landed = null;
+  let touched = false;
+  ["keydown", "pointerdown"].forEach((kind) =>
+    window.addEventListener(kind, () => (touched = true), { capture: true, once: true }),
+  );
   const land = () => {
-    const busy = document.activeElement && document.activeElement !== document.body;
+    const here = document.activeElement;
     const fields = quantities();
-    if (fields.length && !busy) (fields.find((field) => !field.value) || fields[0]).focus({ preventScroll: true });
-    if (!fields.length && Date.now() < deadline) window.setTimeout(land, 50);
+    const first = fields.find((field) => !field.value) || fields[0];
+    const isFree = !here || here === document.body || here === landed;
+    if (first && first !== here && isFree && !touched) (landed = first).focus({ preventScroll: true });
+    const isDrawn = fields.length && app() && app().getAttribute("data-test-script-state") === "notRunning";
+    if (!isDrawn && !touched && Date.now() < deadline) window.setTimeout(land, 50);
   };
   land();
 })();
