@@ -4,7 +4,7 @@ PORT ?= 8501
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check setup lock format bench faults pictures security security-accept clean
+.PHONY: run test check setup lock format bench performance faults pictures security security-accept clean
 
 run: setup
 	$(BIN)/python -m dp_ruptures demo --if-empty
@@ -27,6 +27,10 @@ format: .venv/.tests
 
 bench: .venv/.tests
 	$(BIN)/python -m bench
+
+# Beside SQLite, an upsert and pandas, with 500 live sessions and 10 M lines: docs/performance.md.
+performance: .venv/.tests
+	$(BIN)/python -m bench.performance
 
 # Fifty kills under load; the suite kills three times.
 faults: .venv/.tests
