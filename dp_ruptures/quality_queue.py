@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from dp_ruptures import access, french
+from dp_ruptures import access, french, telephones
 from dp_ruptures.quality import CAUSES, Case
 from dp_ruptures.rules.spreadsheet import csv_bytes, plain
 from dp_ruptures.rules.week import Week
@@ -36,6 +36,7 @@ def queue_file(cases: Sequence[Case], week: Week) -> list[dict[str, Any]]:
             "officine": case.pharmacy,
             "commune": case.city,
             "departement": case.department_code,
+            "telephone": telephones.in_file(case.telephone),
             "code": case.product.cip13,
             "produit": case.product.name,
             "declare": case.units,
@@ -65,6 +66,7 @@ def _row(case: Case) -> dict[str, str]:
         "Produit": plain(case.product.name),
         "Déclaré": french.number(case.units),
         "Motif": plain(case.finding.sentence),
+        "Téléphone": telephones.linked(case.telephone),
         "Écart possible": french.number(case.finding.gap),
         "Réponse": _answer(case) or "—",
     }

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from dp_ruptures import access, french, rebalancing
-from dp_ruptures import rebalancing_tables as tables
+from dp_ruptures import access, french, rebalancing, rebalancing_tables
+from dp_ruptures import rebalancing_pharmacy_tables as tables
 from dp_ruptures.rebalancing import Scene
 from dp_ruptures.rules.roles import may
 from dp_ruptures.rules.transport import Terms
@@ -53,8 +53,9 @@ def _plan(scene: Scene, listed: list[rebalancing.PharmacySupply], terms: Terms) 
         st.write("Aucun échange utile avec ces lots : essayez des lots plus petits ou un autre objectif.")
         return
     near = sum(one.near for one in handed)
+    boxes = rebalancing_tables.boxes(sum(one.boxes for one in handed))
     st.write(
-        f"{french.plural(len(handed), 'échange')}, {tables.boxes(sum(one.boxes for one in handed))}, dont "
+        f"{french.plural(len(handed), 'échange')}, {boxes}, dont "
         f"{french.number(near)} dans une même commune : des mieux pourvues aux plus démunies, jusqu'à "
         f"{terms.goal} jours."
     )

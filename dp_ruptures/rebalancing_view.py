@@ -118,15 +118,17 @@ def tables_of(scene: Scene, plan: Plan) -> None:
     """The plan as a table and a file, then every département before and after."""
     if plan.moves:
         stock_view.twin(
+            "plan",
             f"Plan, {scene.item.label}, {scene.week.label}",
-            tables.move_table(plan, scene.names, scene.pack, scene.unit),
-            tables.plan_file(scene, plan),
+            lambda: tables.move_table(plan, scene.names, scene.pack, scene.unit),
+            lambda: tables.plan_file(scene, plan),
             f"plan-{scene.item.code}-{scene.week.iso}.csv",
         )
     stock_view.twin(
+        "jours",
         f"Jours de stock par département, {scene.item.label}, {scene.week.label}",
-        tables.area_table(scene, plan),
-        tables.area_file(scene, plan),
+        lambda: tables.area_table(scene, plan),
+        lambda: tables.area_file(scene, plan),
         f"jours-{scene.item.code}-{scene.week.iso}.csv",
     )
     if any(one.assumed for one in scene.held.values()):

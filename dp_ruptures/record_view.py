@@ -5,7 +5,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from dp_ruptures import french, record
+from dp_ruptures import french, record, telephones
 from dp_ruptures.quality import CAUSES, REOPENED
 from dp_ruptures.quality_decisions import VERDICTS
 from dp_ruptures.rules.spreadsheet import plain
@@ -50,8 +50,10 @@ def identity(row: Row, now: datetime) -> None:
         "Courriel": row["email"] or "inconnu",
         "Compte": _account(row),
     }
+    shown = {name: plain(text) for name, text in told.items()}
+    shown["Téléphone"] = telephones.linked(row["telephone"]) if row["telephone"] else "inconnu"
     st.table(
-        [{"": name, " ": plain(text)} for name, text in told.items()],
+        [{"": name, " ": text} for name, text in shown.items()],
         hide_index=True, hide_header=True, border="horizontal", alt="Identité de l'officine",
     )  # fmt: skip
 

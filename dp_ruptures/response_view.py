@@ -77,9 +77,10 @@ def days(asked: Survey, come: Mapping[Week, Sequence[int | None]], area: str, te
         f"Trait vertical : fin du {DAYS[terms.on_time_day - 1]}, limite des réponses « à temps »."
     )
     stock_view.twin(
+        "jours",
         "Réponses par jour",
-        response_tables.day_table(come),
-        response_tables.day_file(come, area),
+        lambda: response_tables.day_table(come),
+        lambda: response_tables.day_file(come, area),
         f"reponses-jours-{asked.week.iso}.csv",
     )
 

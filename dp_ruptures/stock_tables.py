@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dp_ruptures import french
+from dp_ruptures import french, telephones
 from dp_ruptures.legend import spoken
 from dp_ruptures.rules.measure import AT_ZERO, RESPONSE, UNITS, Measure, Tally, figure_of
 from dp_ruptures.rules.spreadsheet import plain
@@ -63,12 +63,12 @@ def pharmacy_table(listed: Sequence[PharmacyStock], item: Item) -> Table:
     """One row per pharmacy that declared. Individual data."""
     return [
         {
-            "Officine": plain(pharmacy.name),
-            "Commune": plain(pharmacy.city or ""),
-            "FINESS": pharmacy.finess,
-            "État": state_of(pharmacy),
+            "Officine": plain(", ".join(filter(None, (pharmacy.name, pharmacy.city)))),
             f"Stock ({item.unit[1]})": "—" if pharmacy.units is None else french.number(pharmacy.units),
+            "État": state_of(pharmacy),
+            "Téléphone": telephones.linked(pharmacy.telephone),
             "Reçue le": french.instant(pharmacy.received_at),
+            "FINESS": pharmacy.finess,
         }
         for pharmacy in listed
     ]
