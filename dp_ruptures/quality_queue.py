@@ -63,9 +63,8 @@ def _row(case: Case) -> dict[str, str]:
     # Few columns: on a phone each is a few letters wide, and a row as high as the screen.
     return {
         "Officine": f"{plain(case.pharmacy)}, {plain(case.city)} ({case.department_code})",
-        "Produit": plain(case.product.name),
-        "Déclaré": french.number(case.units),
-        "Motif": plain(case.finding.sentence),
+        "Déclaré": f"{french.number(case.units)} · {plain(case.product.name)}",
+        "Motif": plain(french.kept_together(case.finding.sentence)),
         "Téléphone": telephones.linked(case.telephone),
         "Écart possible": french.number(case.finding.gap),
         "Réponse": _answer(case) or "—",

@@ -65,7 +65,7 @@ def case(shown: Case, history: Sequence[Row], week: Week) -> None:
     st.caption(f"{plain(shown.city)} ({shown.department_code}) · FINESS {shown.finess}{_call(shown)}")
     st.markdown(
         f"**{plain(shown.product.name)}** · {french.plural(shown.units, *unit)} en {week.label}  \n"
-        f"{CAUSES[shown.finding.code].capitalize()} : {plain(shown.finding.sentence)}"
+        f"{CAUSES[shown.finding.code].capitalize()} : {plain(french.kept_together(shown.finding.sentence))}"
     )
     for line in _known_of(shown):
         st.markdown(line)

@@ -42,7 +42,6 @@ def identity(row: Row, now: datetime) -> None:
     st.header(plain(row["name"]), anchor=False)
     place = " ".join(filter(None, (row["postcode"], row["city"])))
     told = {
-        "Adresse": ", ".join(filter(None, (row["address"], place))) or "inconnue",
         "Département": f"{row['department_name']} ({row['department_code']})",
         "Numéro FINESS": row["finess"]
         + (f" (entité juridique {row['finess_ej']})" if row["finess_ej"] else ""),
@@ -50,8 +49,10 @@ def identity(row: Row, now: datetime) -> None:
         "Courriel": row["email"] or "inconnu",
         "Compte": _account(row),
     }
-    shown = {name: plain(text) for name, text in told.items()}
-    shown["Téléphone"] = telephones.linked(row["telephone"]) if row["telephone"] else "inconnu"
+    shown = {
+        "Téléphone": telephones.linked(row["telephone"]) if row["telephone"] else "inconnu",
+        "Adresse": plain(", ".join(filter(None, (row["address"], place))) or "inconnue"),
+    } | {name: plain(text) for name, text in told.items()}
     st.table(
         [{"": name, " ": text} for name, text in shown.items()],
         hide_index=True, hide_header=True, border="horizontal", alt="Identité de l'officine",
@@ -78,7 +79,7 @@ def decisions(rows: Sequence[Row]) -> None:
         [
             {
                 "Le": french.instant(row["decided_at"]),
-                "Semaine": Week(row["week"]).label,
+                "Semaine": french.unbroken(Week(row["week"]).label),
                 "Produit": plain(row["product_name"]),
                 "Chiffre": french.number(row["units"]),
                 "Décision": "levée" if row["verdict"] == REOPENED else VERDICTS[row["verdict"]],

@@ -94,7 +94,7 @@ def silent_table(listed: Sequence[Silent]) -> Table:
         {
             "Officine": _named(each),
             "Téléphone": telephones.linked(each.telephone),
-            "Dernière réponse": each.last_week.label if each.last_week else "jamais",
+            "Dernière réponse": french.unbroken(each.last_week.label) if each.last_week else "jamais",
             "Relances": _reminded(each),
             "État": state_of(each),
             "Semaines répondues": french.number(each.weeks_answered),
