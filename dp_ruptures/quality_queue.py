@@ -62,13 +62,16 @@ def _export(person: Person, cases: Sequence[Case], week: Week) -> None:
 def _row(case: Case) -> dict[str, str]:
     # Few columns: on a phone each is a few letters wide, and a row as high as the screen.
     return {
-        "Officine": f"{plain(case.pharmacy)}, {plain(case.city)} ({case.department_code})",
+        "Officine": f"{plain(case.pharmacy)}, {plain(case.city)} ({case.department_code}){_call(case)}",
         "Déclaré": f"{french.number(case.units)} · {plain(case.product.name)}",
         "Motif": plain(french.kept_together(case.finding.sentence)),
-        "Téléphone": telephones.linked(case.telephone),
         "Écart possible": french.number(case.finding.gap),
         "Réponse": _answer(case) or "—",
     }
+
+
+def _call(case: Case) -> str:
+    return f" · {telephones.linked(case.telephone)}" if case.telephone else ""
 
 
 def _answer(case: Case) -> str:

@@ -1,7 +1,7 @@
 """The table beside each drawing: the same figures in words, for readers and for spreadsheets."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from dp_ruptures import french, telephones
 from dp_ruptures.legend import spoken
@@ -12,6 +12,13 @@ from dp_ruptures.stocks import Item, PharmacyStock, state_of
 
 NONE = "aucune donnée"
 Table = list[dict[str, Any]]
+# What a row of names and figures takes on a large screen, in pixels.
+_ROW = 36
+
+
+def height_of(rows: int, most: int = 420) -> int | Literal["content"]:
+    """What Streamlit is told of a table's height: as high as its rows, `most` pixels and a scroll past it."""
+    return most if (rows + 1) * _ROW > most else "content"
 
 
 def declarants_of(tally: Tally) -> str:

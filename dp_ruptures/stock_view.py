@@ -95,7 +95,10 @@ def twin(key: str, name: str, table: Callable[[], Table], file: Callable[[], Tab
             "Télécharger (CSV)", lambda: csv_bytes(file()), file_name, "text/csv", on_click="ignore",
             key=f"csv-{file_name}",
         )  # fmt: skip
-        st.table(table(), hide_index=True, border="horizontal", height=420, alt=name)
+        rows = table()
+        st.table(
+            rows, hide_index=True, border="horizontal", height=stock_tables.height_of(len(rows)), alt=name
+        )
 
 
 def _metric(row: st.delta_generator.DeltaGenerator, measure: Measure, seen: Look, tally: Tally) -> None:

@@ -222,7 +222,9 @@ def test_an_estimate_shows_its_interval_wherever_it_stands(
     declared: str, enter: Enter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     known = AreaEstimate(units=900, low=700, high=1100, answered=1, active=1, days=6.0, runs_out=True)
-    monkeypatch.setattr(measures.estimates, "of_week", lambda *_: {"france": known, "01": known})
+    told = {"france": known, "01": known}
+    monkeypatch.setattr(measures.estimates, "of_week", lambda *_: told)
+    monkeypatch.setattr(measures.estimates, "of_weeks", lambda _, weeks, __: dict.fromkeys(weeks, told))
     enter("analyst")
     page = opened_at("carte", mesure="Stock estimé")
     assert metrics(page)["Stock estimé"] == "900 tests"
