@@ -71,7 +71,7 @@ def _row(case: Case) -> dict[str, str]:
 
 
 def _call(case: Case) -> str:
-    return f" · {telephones.linked(case.telephone)}" if case.telephone else ""
+    return f"{french.NO_BREAK}· {telephones.linked(case.telephone)}" if case.telephone else ""
 
 
 def _answer(case: Case) -> str:

@@ -43,7 +43,7 @@ def handover_table(handed: Sequence[Handover], listed: Sequence[PharmacySupply])
 def _called(pharmacy: PharmacySupply) -> str:
     """Who it is, and how to call it; its number in the register where there is none to call."""
     reach = telephones.linked(pharmacy.telephone) if pharmacy.telephone else f"FINESS {pharmacy.area.code}"
-    return f"{plain(pharmacy.name)}, {plain(pharmacy.city)} · {reach}"
+    return f"{plain(pharmacy.name)}, {plain(pharmacy.city)}{french.NO_BREAK}· {reach}"
 
 
 def _gap(pharmacy: PharmacySupply, terms: Terms) -> str:
