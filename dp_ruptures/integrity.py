@@ -39,15 +39,17 @@ def check(store: Store, now: datetime) -> dict[str, Any]:
     )
     later = f" Sans dossier de fichiers : {', '.join(absent)}." if absent else ""
     unknown = unknown_releases(store, known.releases)
+    passed_over = purge_journal.passed_over()
     later += f" Publié sans que la base le sache : {', '.join(unknown)}." if unknown else ""
     return {
-        "message": f"Tout concorde : {told}.{later}",
+        "message": f"Tout concorde : {told}.{later} {passed_over}".strip(),
         "checked_at": now.isoformat(),
         "counts": counts,
         "releases": [Week(header["week"]).iso for header in released],
         "without_files": absent,
         "unknown_releases": unknown,
         "purges": len(records),
+        "passed_over": passed_over,
         "faults": [],
     }
 

@@ -23,7 +23,7 @@ from dp_ruptures.errors import Refused
 from dp_ruptures.release.turn import alone
 from dp_ruptures.rules.retention import KEY_LIFE, first_kept, registers_since
 from dp_ruptures.rules.week import Week
-from dp_ruptures.store import Busy, Conflict, Store, StoreError, Transaction, in_transaction
+from dp_ruptures.store import Busy, Conflict, Store, StoreError, Transaction, disk_reason, in_transaction
 
 # A release under way holds the store for minutes on a slow machine; a purge waits for it once.
 _PATIENCE_SECONDS = 60.0
@@ -93,9 +93,10 @@ def purge(store: Store, *, now: datetime, as_of: datetime, actor: str) -> dict[s
             lambda opened: any(would_erase(opened, as_of).values()),
             lambda opened: in_transaction(opened, lambda transaction: erase(transaction, as_of)),
         )
+    said = [kept.sentence, purge_journal.passed_over()]
     return _outcome(first_kept(as_of), counts) | {
         "message": f"Effacé {_told(first_kept(as_of), counts)}. "
-        f"Base réécrite, procès-verbal n° {number} signé. {kept.sentence}",
+        f"Base réécrite, procès-verbal n° {number} signé. {' '.join(filter(None, said))}",
         "dry_run": False,
         "record": number,
         "backups": kept.as_json(),
@@ -144,7 +145,7 @@ def _note(store: Store) -> None:
     except OSError as error:
         raise Refused(
             "Les lignes sont effacées mais le procès-verbal n'est pas noté dans conservation.jsonl "
-            f"({error.strerror}) : relancez purge."
+            f"({disk_reason(error)}) : relancez purge."
         ) from error
 
 

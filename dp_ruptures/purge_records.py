@@ -11,6 +11,7 @@ from pathlib import Path
 
 from dp_ruptures import settings
 from dp_ruptures.publication import signature
+from dp_ruptures.rules.retention import first_kept
 from dp_ruptures.store import Row, Transaction
 
 
@@ -69,10 +70,20 @@ def is_proven(record: Row) -> bool:
     return signature.is_signed(record["content"].encode(), signed, record["public_key"].encode())
 
 
+def is_ours(record: Row, trusted: Sequence[bytes]) -> bool:
+    """Whether a key that speaks for the portal signed a record; anybody's key proves itself."""
+    return record["public_key"].encode() in trusted and is_proven(record)
+
+
+def is_ahead(record: Row) -> bool:
+    """Whether a record says to have erased more than was past retention on its own day."""
+    return bool(record["erased_before"] > first_kept(record["purged_at"]).monday)
+
+
 def comes_after(record: Row, last: Row | None) -> bool:
-    """Whether a record is signed and is the one that follows the `last` of a store."""
+    """Whether a record, proven before, is the one that follows the `last` of a store."""
     number = last["number"] + 1 if last else 1
-    return record["number"] == number and is_proven(record) and _follows(record["content"], record, last)
+    return record["number"] == number and _follows(record["content"], record, last)
 
 
 def _follows(content: str, record: Row, before: Row | None) -> bool:

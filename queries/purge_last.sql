@@ -3,7 +3,9 @@ SELECT
     number,
     purged_at,
     erased_before,
-    content
+    content,
+    signature,
+    public_key
 FROM purge_record
 ORDER BY number DESC NULLS LAST
 LIMIT 1;

@@ -9,6 +9,7 @@ from dp_ruptures.store.base import Conflict, Newer, Row, Store, StoreError, Tran
 from dp_ruptures.store.duckdb_files import discard as discard_store
 from dp_ruptures.store.duckdb_files import exchange as exchange_store
 from dp_ruptures.store.duckdb_files import is_store_file
+from dp_ruptures.store.duckdb_files import reason as disk_reason
 from dp_ruptures.store.gate import Busy
 from dp_ruptures.store.holder import close, connect, current, file_of, open_store
 from dp_ruptures.store.lock import Held, hold
@@ -27,6 +28,7 @@ __all__ = [
     "connect",
     "current",
     "discard_store",
+    "disk_reason",
     "exchange_store",
     "expected_migrations",
     "file_of",

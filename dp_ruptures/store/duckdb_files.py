@@ -147,6 +147,8 @@ def reason(error: Exception) -> str:
         return "le disque est en lecture seule."
     if "Permission denied" in text:
         return "les droits du fichier ou du dossier ne le permettent pas."
+    if "Stale file handle" in text or "Input/output error" in text:
+        return "le disque ou le partage réseau ne répond plus."
     return f"erreur {type(error).__name__}."
 
 
