@@ -5,7 +5,7 @@ They obey the same ages as the store: a purge goes through every one of them.
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -33,6 +33,7 @@ class Visited:
     erased: list[str] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    unreachable: list[str] = field(default_factory=list)
     newer: list[str] = field(default_factory=list)
 
     @property
@@ -46,11 +47,16 @@ class Visited:
             told.append(f"D'une version plus récente, laissée telle quelle : {', '.join(self.newer)}.")
         if self.missing:
             told.append(f"Introuvable, à effacer où elle se trouve : {', '.join(self.missing)}.")
+        if self.unreachable:
+            told.append(
+                f"Hors d'atteinte, le disque ne répond pas ; le prochain effacement y reviendra : "
+                f"{', '.join(self.unreachable)}."
+            )
         return " ".join(told)
 
     def as_json(self) -> dict[str, Any]:
         return {"clean": self.clean, "erased": self.erased, "unreadable": self.unreadable,
-                "missing": self.missing, "newer": self.newer}  # fmt: skip
+                "missing": self.missing, "unreachable": self.unreachable, "newer": self.newer}  # fmt: skip
 
 
 def own_name(now: datetime) -> str:
@@ -104,7 +110,8 @@ def purge(store: Store, is_late: Callable[[Store], bool], erase: Callable[[Store
     """Have `erase` clean every backup that `is_late`, on a copy put in its place once it is clean.
 
     One of our own that does not open is deleted: nobody can say what is in it. One kept elsewhere is left
-    to its owner, and one that is no longer there is forgotten; both are said.
+    to its owner, and one that is no longer there is forgotten; both are said. So is one whose disk does not
+    answer (a share that went stale), which the next purge tries again.
     """
     visited = Visited()
     for path in sorted(settings.load().backups.glob("*.duckdb")):
@@ -116,7 +123,12 @@ def purge(store: Store, is_late: Callable[[Store], bool], erase: Callable[[Store
             discard_store(path)
     for row in store.query("backup_copies"):
         path = Path(row["path"])
-        if path.is_file():
+        try:
+            present = path.is_file()
+        except OSError:
+            visited.unreachable.append(str(path))
+            continue
+        if present:
             _visit(path, is_late, erase, visited)
         else:
             visited.missing.append(str(path))
@@ -152,7 +164,9 @@ def _visit(
         visited.unreadable.append(str(path))
         return False
     finally:
-        discard_store(draft)
+        # A disk that takes no more order has been said above; the other backups wait for their turn.
+        with suppress(OSError):
+            discard_store(draft)
     return True
 
 

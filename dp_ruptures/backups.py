@@ -1,13 +1,22 @@
 """Copies the store while it is written; a copy counts once a restore of it has been tried."""
 
 import os
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from dp_ruptures import backup_files, backup_trial, french, integrity, keeping_journal, settings
 from dp_ruptures.errors import Refused
-from dp_ruptures.store import Store, StoreError, discard_store, exchange_store, file_of, is_store_file
+from dp_ruptures.store import (
+    Store,
+    StoreError,
+    discard_store,
+    disk_reason,
+    exchange_store,
+    file_of,
+    is_store_file,
+)
 
 
 def backup(store: Store, file: Path, *, now: datetime, actor: str) -> dict[str, Any]:
@@ -27,10 +36,14 @@ def backup(store: Store, file: Path, *, now: datetime, actor: str) -> dict[str, 
         # Before it is there: no copy of the figures may escape the purges.
         register(store, file, now)
         exchange_store(draft, file)
-    except (OSError, StoreError) as error:
+    except OSError as error:
+        raise Refused(f"La sauvegarde {file} n'est pas faite : {disk_reason(error)}") from error
+    except StoreError as error:
         raise Refused(f"La sauvegarde n'est pas faite. {error}") from error
     finally:
-        discard_store(draft)
+        # Where nothing could be written nothing is to be removed, and why has been said.
+        with suppress(OSError):
+            discard_store(draft)
     store.execute("audit_insert", now=now, actor=actor, action="backup", subject=file.name, detail="")
     size = french.number(file.stat().st_size / 1e6, 1)
     held = french.plural(counts["declarations"], "déclaration")

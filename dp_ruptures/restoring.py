@@ -27,6 +27,7 @@ from dp_ruptures.store import (
     StoreError,
     Transaction,
     discard_store,
+    disk_reason,
     exchange_store,
     file_of,
     hold,
@@ -51,7 +52,9 @@ def restore(file: Path, *, now: datetime, anyway: bool = False) -> dict[str, Any
             return _restore(file, target, now, anyway)
     except Held as held:
         raise Refused(f"Rien n'est restauré : arrêtez d'abord le portail. {held}") from held
-    except (OSError, StoreError) as error:
+    except OSError as error:
+        raise Refused(f"Rien n'est restauré à partir de {file} : {disk_reason(error)}") from error
+    except StoreError as error:
         raise Refused(f"Rien n'est restauré : {file} n'est pas une sauvegarde utilisable. {error}") from error
 
 
@@ -101,7 +104,9 @@ def _due(last: list[Row], now: datetime, anyway: bool) -> datetime:
     if not last:
         return now
     if now >= last[0]["purged_at"]:
-        return max(now, instant_that_erases(last[0]["erased_before"]))
+        # What a stranger wrote into the store does not have more erased than is due.
+        told = purge_journal.is_believed(last[0])
+        return max(now, instant_that_erases(last[0]["erased_before"])) if told else now
     if anyway:
         return now
     raise Refused(
@@ -135,10 +140,10 @@ def _write_down(opened: Store, file: Path, now: datetime, unknown: list[str]) ->
     )
     if unknown:
         monday.set_automatic(opened, False, now=now, actor=ACTOR)
-    # Copies made since, and this one, which was taken before it was noted: a purge must find them all.
+    # Copies made since, and this one, which was taken before it was noted: a purge must find them all. One
+    # that is not there may be in a drawer: the purge says so, and its disk is not asked anything here.
     for path, made_at in keeping_journal.read().copies:
-        if path.is_file():
-            backups.register(opened, path, made_at)
+        opened.execute("backup_copy_insert", path=str(path), now=made_at)
     backups.register(opened, file, now)
 
 
@@ -146,12 +151,15 @@ def _outcome(counts: dict[str, int], recovered: int, unknown: list[str]) -> dict
     told = [f"Base restaurée et vérifiée : {french.plural(counts['declarations'], 'déclaration')}."]
     if recovered:
         records = french.plural(recovered, "effacement fait", "effacements faits")
-        told.append(f"{records} depuis cette sauvegarde : refait, procès-verbal remis.")
+        again = "refait, procès-verbal remis" if recovered < 2 else "refaits, procès-verbaux remis"
+        told.append(f"{records} depuis cette sauvegarde : {again}.")
     if unknown:
         told.append(
             f"Publié sans que cette base le sache : {', '.join(unknown)}. La publication automatique est "
             f"suspendue : ne publiez rien pendant {WINDOW_WEEKS + 1} semaines."
         )
+    if passed_over := purge_journal.passed_over():
+        told.append(passed_over)
     return {
         "message": " ".join(told), "counts": counts, "purges_recovered": recovered,
         "releases_unknown": unknown,
