@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from dp_ruptures import release, release_desk, released
+from dp_ruptures import release, release_desk, released, schedule
 from dp_ruptures.errors import Refused
 from dp_ruptures.publication import erratum
 from dp_ruptures.publication.erratum import Erratum
@@ -60,7 +60,7 @@ def difference(seen: Look) -> Erratum:
 
 
 def publish(store: Store, seen: Look, *, alone: str, now: datetime, actor: str) -> Preview:
-    """Publish the erratum that was seen, and nothing else.
+    """Publish the erratum that was seen, and nothing else; the running server then saves the store.
 
     `alone`: why the same person looks and publishes, or publishes against the gate; it stays with the Ordre.
     Raises Refused: no reason where one is due, other figures, nothing that changes.
@@ -86,7 +86,9 @@ def publish(store: Store, seen: Look, *, alone: str, now: datetime, actor: str) 
         previewed=(seen.previewed_by, seen.state_sha256),
         withheld_seen=seen.summary["counts"][WITHHELD],
     )
-    return release.publish(store, seen.week, now=now, actor=actor, terms=terms)
+    published = release.publish(store, seen.week, now=now, actor=actor, terms=terms)
+    schedule.save_release()
+    return published
 
 
 def _changes(before: list[Row], seen: Preview) -> list[dict[str, Any]]:

@@ -2,7 +2,9 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
+from threading import Lock
 from typing import Any
 
 from dp_ruptures import backups, night_report, purge
@@ -12,6 +14,8 @@ from dp_ruptures.rules.retention import clock_doubt
 from dp_ruptures.store import Store, StoreError
 
 ACTOR = "portail"
+# Two releases may come out while the first one's backup is being proven.
+_SAVING = Lock()
 _log = logging.getLogger(__name__)
 
 
@@ -24,16 +28,24 @@ def work(store: Store, now: datetime) -> list[Outcome]:
     if doubt:
         outcomes = [_outcome(job, now, _refuse, doubt) for job in (BACKUP, PURGE)]
     else:
-        outcomes = [save(store, now), _outcome(PURGE, now, _purge, store, now)]
+        outcomes = [_outcome(BACKUP, now, _save, store, now), _outcome(PURGE, now, _purge, store, now)]
     for outcome in outcomes:
         night_report.note(store, outcome)
     night_report.warn(store, [outcome for outcome in outcomes if not outcome.done], now)
     return outcomes
 
 
-def save(store: Store, now: datetime) -> Outcome:
-    """The portal's own backup; also right after a release, which a restore must never have forgotten."""
-    return _outcome(BACKUP, now, _save, store, now)
+def save_release(store: Store, now: datetime) -> Outcome:
+    """Save right after a release, which a restore must never have forgotten; note and warn as the night does.
+
+    Nothing is saved when the clock is in doubt: the backups of before would be taken for old ones.
+    """
+    doubt = _doubt(store, now)
+    met = _outcome(BACKUP, now, _refuse, doubt) if doubt else _outcome(BACKUP, now, _save, store, now)
+    outcome = replace(met, sentence=f"Elle suivait une publication. {met.sentence}")
+    night_report.note(store, outcome)
+    night_report.warn(store, [] if outcome.done else [outcome], now)
+    return outcome
 
 
 def _doubt(store: Store, now: datetime) -> str | None:
@@ -64,7 +76,8 @@ def _refuse(sentence: str) -> dict[str, Any]:
 
 
 def _save(store: Store, now: datetime) -> dict[str, Any]:
-    return backups.nightly(store, now, ACTOR)
+    with _SAVING:
+        return backups.nightly(store, now, ACTOR)
 
 
 def _purge(store: Store, now: datetime) -> dict[str, Any]:

@@ -9,7 +9,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from dp_ruptures import aggregates, clock, demo_portal, mail, reference, release, reminders, settings
+from dp_ruptures import (
+    aggregates,
+    clock,
+    demo_portal,
+    mail,
+    reference,
+    release,
+    reminders,
+    schedule,
+    settings,
+)
 from dp_ruptures.account_operations import ACCOUNT_OPERATIONS
 from dp_ruptures.errors import Refused
 from dp_ruptures.imports import declarations_operation
@@ -93,7 +103,7 @@ def _release(
     dry_run: bool,
     **terms: Any,
 ) -> Outcome:
-    return release.release(
+    outcome = release.release(
         store,
         parse_week(week),
         now=now,
@@ -102,6 +112,9 @@ def _release(
         dry_run=dry_run,
         terms=release.Terms(**terms),
     )
+    if not dry_run:
+        schedule.save_release()
+    return outcome
 
 
 def _remind(store: Store, now: datetime, progress: Progress, *, dry_run: bool) -> Outcome:

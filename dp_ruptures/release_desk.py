@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from dp_ruptures import release
+from dp_ruptures import release, schedule
 from dp_ruptures.campaign import campaign_of
 from dp_ruptures.errors import Refused
 from dp_ruptures.release import PUBLISHED, WITHHELD, Preview, Terms
@@ -101,7 +101,10 @@ def needs_reason(seen: Look, actor: str) -> bool:
 
 
 def publish(store: Store, seen: Look, *, reason: str, now: datetime, actor: str) -> Preview:
-    """Publish what was seen, and nothing else. Raises Refused: no reason where one is due, other figures."""
+    """Publish what was seen, and nothing else; the running server then saves the store.
+
+    Raises Refused: no reason where one is due, other figures.
+    """
     reason = " ".join(reason.split())
     if needs_reason(seen, actor) and not reason:
         raise Refused("Donnez le motif : il reste au registre.")
@@ -110,7 +113,9 @@ def publish(store: Store, seen: Look, *, reason: str, now: datetime, actor: str)
         previewed=(seen.previewed_by, seen.state_sha256),
         withheld_seen=seen.summary["counts"][WITHHELD],
     )
-    return release.publish(store, seen.week, now=now, actor=actor, terms=terms)
+    published = release.publish(store, seen.week, now=now, actor=actor, terms=terms)
+    schedule.save_release()
+    return published
 
 
 def _summary(seen: Preview) -> dict[str, Any]:

@@ -14,6 +14,8 @@ from dp_ruptures.rules.week import PARIS, week_of
 
 # A server that was down at 8 acts when it is back, the same day.
 _LATE_SECONDS = 12 * 3600
+# The one of this process's server; empty in a command, in a test, under a fixed clock.
+_running: list[BackgroundScheduler] = []
 _log = logging.getLogger(__name__)
 
 
@@ -33,14 +35,33 @@ def running() -> Iterator[None]:
         keep, every_night, id="keep", coalesce=True, max_instances=1, misfire_grace_time=_LATE_SECONDS
     )
     if missed_a_night(clock.now()):
-        scheduler.add_job(keep, id="keep-late")
+        scheduler.add_job(keep, id="keep-late", misfire_grace_time=_LATE_SECONDS)
     if is_late(clock.now()):
-        scheduler.add_job(publish, id="release-late")
+        scheduler.add_job(publish, id="release-late", misfire_grace_time=_LATE_SECONDS)
     scheduler.start()
+    _running.append(scheduler)
     try:
         yield
     finally:
+        _running.remove(scheduler)
         scheduler.shutdown(wait=False)
+
+
+def save_release() -> None:
+    """Have the release that has just come out saved beside what its publisher does next.
+
+    Nothing is done without a running server: a command given while the portal is stopped ends at once.
+    """
+    for scheduler in _running:
+        # However late its thread comes to it.
+        scheduler.add_job(_save_release, misfire_grace_time=None)
+
+
+def _save_release() -> None:
+    try:
+        night.save_release(store.current(), clock.now())
+    except Exception as error:  # noqa: BLE001 - a scheduler's thread has nobody to raise to
+        _log.error("the backup after a release failed: %s", type(error).__name__)
 
 
 def is_late(now: datetime) -> bool:
@@ -61,7 +82,7 @@ def publish() -> None:
     try:
         attempt = monday.act(base, now)
         if attempt and attempt.outcome == monday.DONE:
-            night_report.note(base, night.save(base, now))
+            night.save_release(base, now)
     except Exception as error:  # noqa: BLE001 - a scheduler's thread has nobody to raise to
         _log.error("monday's release failed: %s", type(error).__name__)
         monday.failed(base, now)
