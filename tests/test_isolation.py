@@ -205,11 +205,11 @@ def test_a_pharmacist_s_declaration_is_written_under_their_own_finess(
     sent = [button for button in page.button if "déclaration" in button.label or "Déclarer" in button.label]
     sent[0].click().run()
     _only_own(recorder, finess, other)
-    written = [parameters for name, parameters, _ in recorder.asked if name == "declaration_insert_headers"]
+    written = [parameters for name, parameters, _ in recorder.asked if name == "declaration_insert_header"]
     assert written
     assert all(finess in bound(parameters) for parameters in written)
-    latest = process_store.query("declaration_current", finess=other, week=WEEK.monday)
-    assert latest[0]["declaration_id"] == 901
+    latest = process_store.query("declaration_of_week", finess=other, week=WEEK.monday)
+    assert [row["declaration_id"] for row in latest] == [901]
 
 
 @PROPERTY
@@ -289,7 +289,7 @@ def test_the_recorder_would_see_a_question_about_somebody_else(
     process_store: Store, finess: str, other: str
 ) -> None:
     recording = Recorder(process_store)
-    recording.query("declaration_current", finess=other, week=WEEK.monday)
+    recording.query("declaration_of_week", finess=other, week=WEEK.monday)
     with pytest.raises(AssertionError):
         _only_own(recording, finess, other)
     assert tables("stock_pharmacies") & INDIVIDUAL
