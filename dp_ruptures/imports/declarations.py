@@ -121,7 +121,8 @@ def _finesses(rows: list[Row]) -> set[str]:
     """Every sound FINESS number of the file, lost zeros given back."""
     columns = find_columns(rows, with_finess=True)
     place = columns.places[FINESS]
-    texts = {normalise(cells[place]) for _, cells in rows[columns.first :] if place < len(cells)}
+    written = {cells[place] for _, cells in rows[columns.first :] if place < len(cells)}
+    texts = {normalise(text) for text in written}
     return {finess for text in texts for finess in (text, _restored(text)) if finess and is_finess(finess)}
 
 
