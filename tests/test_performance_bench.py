@@ -2,6 +2,7 @@
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from itertools import count
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from bench import performance_weeks
 from bench.performance_nation import fill, house, invent
 from bench.performance_storm import storm
-from bench.performance_table import Figure, page, shown
+from bench.performance_table import Figure, Run, page, shown
 from bench.performance_visitor import Visitor
 
 
@@ -57,8 +58,24 @@ def test_the_table_says_how_many_times_better_ours_is(
     ours: float, other: float | None, more_is_better: bool, times: str
 ) -> None:
     figure = Figure("weeks", "x", ours, "ms", (("other", other),), more_is_better=more_is_better)
-    assert times in page([figure], [0.5, 2.0], "a size")
-    assert "load average 0.5 to 2.0" in page([figure], [0.5, 2.0], "a size")
+    assert times in page([figure], run_of("weeks"))
+
+
+def run_of(part: str, size: str = "a size") -> Run:
+    return Run(part, date(2026, 11, 23), 0.5, 2.0, 60, size)
+
+
+def test_a_part_run_alone_writes_its_own_lines_and_leaves_the_others() -> None:
+    first = page([Figure("weeks", "old", 5, "ms")], run_of("weeks", "ten"))
+    both = page([Figure("writes", "other", 7, "ms")], run_of("writes"), first)
+    again = page([Figure("weeks", "new", 6, "ms")], run_of("weeks", "twenty"), both)
+    told = [line for line in again.splitlines() if line.startswith(("| w", "| old"))]
+    assert told == [
+        "| writes | 2026-11-23 | 0.5 → 2.0 | a size; took 60 s |",
+        "| weeks | 2026-11-23 | 0.5 → 2.0 | twenty; took 60 s |",
+        "| writes | other | 7 ms |  |  |",
+        "| weeks | new | 6 ms |  |  |",
+    ]
 
 
 @pytest.mark.parametrize(("value", "text"), [(0.0421, "0.042"), (12.34, "12.3"), (1234.5, "1,234")])
