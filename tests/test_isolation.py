@@ -38,7 +38,7 @@ HOUSE = {
     "account", "session", "api_token", "setting", "campaign", "campaign_product", "product",
     "schema_migration",
 }  # fmt: skip
-WHO_YOU_ARE = {"session_person", "session_seen"}
+WHO_YOU_ARE = {"session_by_token", "account_by_name", "session_seen"}
 RELEASED = {"release", "release_cell", "release_difference"}
 # Tables that hold one pharmacy's own affairs, whoever asks.
 INDIVIDUAL = {"declaration", "declaration_line", "shortage", "shortage_event", "access_log", "audit_log"}
