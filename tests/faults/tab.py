@@ -1,4 +1,4 @@
-"""A pharmacist's browser on the weekly form of a server that is killed: types, sends, reads the receipt."""
+"""A pharmacist on the weekly form of a server that is killed: types, sends, reads the receipt."""
 
 import asyncio
 import re

@@ -2,7 +2,7 @@
 
     KILLS=50 python -m pytest tests/faults/test_kill.py
 
-FAULTS_WHOLE=1 serves Streamlit too, and two browsers declare in the weekly form over their websockets;
+FAULTS_WHOLE=1 serves Streamlit too, and two visitors declare in the weekly form over their websockets;
 with DP_RUPTURES_STORE_KEY the store is encrypted.
 """
 
@@ -71,7 +71,7 @@ def test_a_killed_server_loses_nothing_it_acknowledged_and_keeps_nothing_half_wr
             assert integrity.faults(opened) == []
         finally:
             opened.close()
-    acknowledged = f"{len(ledger.receipts)} declarations acknowledged, {ledger.by_form} of them on screen"
+    acknowledged = f"{len(ledger.receipts)} declarations acknowledged, {ledger.by_form} of them by the form itself"
     sys.stderr.write(f"\n{KILLS} kills, {acknowledged}: {dict(counts)}\n")
     assert (counts["lost"], counts["changed"], counts["forgotten"]) == (0, 0, 0)
     assert len(ledger.receipts) > 5 * KILLS
