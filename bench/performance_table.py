@@ -163,9 +163,9 @@ Each pair was measured side by side, in the same minutes, on 23 November 2026 (l
 | the same, recorded, CPU | 11.5 s | 5.2 s |
 | whose session it is, at each rerun of everybody, CPU | 2.2 ms | 1.4 ms |
 
-DuckDB plans each statement anew (`PREPARE` then `EXECUTE` costs as much), and for a handful of rows planning is
-nearly all: an `ORDER BY` doubles a question, a join triples it, `ON CONFLICT` costs five times the insertion. What
-a declaration asks now neither sorts nor joins; two keys are asked one after the other. Commits are not grouped:
-one fsync takes 2 to 5 ms, and nobody waits for another one's refusal. Half of a group's file went to Python's
-garbage collector and to reading the same texts again.
+DuckDB plans each statement anew (`PREPARE` then `EXECUTE` costs as much), and for a handful of rows planning
+is nearly all: an `ORDER BY` doubles a question, a join triples it, `ON CONFLICT` costs five times the insert.
+What a declaration asks now neither sorts nor joins. Commits are not grouped: one fsync takes 2 to 5 ms, and
+nobody waits for another one's refusal. Of a group's file, Python's garbage collector took four tenths, and
+reading the same texts again most of the rest.
 """
