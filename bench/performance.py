@@ -43,7 +43,7 @@ def measure(size: Size, parts: set[str]) -> Iterator[tuple[str, list[Figure]]]:
         yield "writes", performance_writes.measure(size.seconds, size.writers)
     with _server(size, parts) as served:
         for part in PARTS:
-            if part in parts and served:
+            if served and part in parts & _OF_A_SERVER:
                 yield part, _of_a_server(part, served, size)
     if "weeks" in parts:
         yield "weeks", performance_weeks.measure(size.lines)

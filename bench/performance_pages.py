@@ -83,6 +83,8 @@ async def _spent(server: Server, works: Sequence[Work], seconds: float) -> tuple
 
 
 async def _alive(server: Server, tokens: list[str]) -> list[Figure]:
+    async with Visitor(server.port, tokens[0]) as first:
+        await first.open()  # What the server reads once is no session's memory.
     memory, cpu = server.resident_bytes(), server.cpu_seconds()
     async with AsyncExitStack() as stack:
         tabs = [await stack.enter_async_context(Visitor(server.port, token)) for token in tokens]

@@ -2,6 +2,7 @@
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -10,11 +11,30 @@ import duckdb
 import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from bench import performance_weeks
+from bench import performance, performance_weeks
 from bench.performance_nation import fill, house, invent
+from bench.performance_server import Served
 from bench.performance_storm import storm
-from bench.performance_table import Figure, Run, page, shown
+from bench.performance_table import PARTS, Figure, Run, page, shown
 from bench.performance_visitor import Visitor
+
+
+@pytest.mark.parametrize("asked", [{"weeks"}, {"pages", "writes"}, set(PARTS)])
+def test_each_part_asked_for_is_measured_once(asked: set[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("writes", "browser", "pages", "weeks"):
+        module = getattr(performance, f"performance_{name}")
+        monkeypatch.setattr(module, "measure", lambda *told, part=name: [Figure(part, "x", 1, "s")])
+    monkeypatch.setattr(
+        performance.performance_pages, "alive", lambda *told: [Figure("sessions", "x", 1, "s")]
+    )
+    monkeypatch.setattr(
+        performance,
+        "serving",
+        lambda *told: nullcontext(Served(None, {}, [])),  # type: ignore[arg-type]
+    )
+    told = list(performance.measure(performance.QUICK, asked))
+    assert [part for part, _ in told] == [part for part in PARTS if part in asked]
+    assert all(figure.part == part for part, figures in told for figure in figures)
 
 
 def test_every_engine_answers_both_questions_alike(tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ def test_a_killed_server_loses_nothing_it_acknowledged_and_keeps_nothing_half_wr
             assert integrity.faults(opened) == []
         finally:
             opened.close()
-    acknowledged = f"{len(ledger.receipts)} declarations acknowledged, {ledger.by_form} of them by the form itself"
+    acknowledged = f"{len(ledger.receipts)} declarations acknowledged, {ledger.by_form} of them by the form"
     sys.stderr.write(f"\n{KILLS} kills, {acknowledged}: {dict(counts)}\n")
     assert (counts["lost"], counts["changed"], counts["forgotten"]) == (0, 0, 0)
     assert len(ledger.receipts) > 5 * KILLS
