@@ -12,7 +12,7 @@ from dp_ruptures.rules.estimate.size import Sizes
 # Answered last week: all its products in stock, some out, none left; answered earlier only; never answered.
 STOCKED, SHORT, OUT, EARLIER, NEVER = range(5)
 GROUPS = 5
-_FEWEST, _PLENTY = 10, 100
+_FEWEST = 10
 
 
 @dataclass(frozen=True)
@@ -58,11 +58,6 @@ class _Sample:
     def of(self, number: int) -> Flags:
         """The respondents of a group."""
         return np.asarray(self.answered & (self.group == number))
-
-    def level_givers(self) -> Flags:
-        """Who shows the level of those who never answered: silent last week too, else anybody known."""
-        earlier = self.of(EARLIER)
-        return earlier if earlier.sum() >= _PLENTY else self.answered & (self.group != NEVER)
 
 
 def predict(panel: Panel, sized: Sizes, answering: Response) -> Prediction:
@@ -123,8 +118,8 @@ def _seen(sample: _Sample, number: int) -> tuple[Floats, Floats]:
 
 
 def _unseen(sample: _Sample, sized: Sizes) -> tuple[Floats, Floats]:
-    """Who never answered: the unseen size, at the level of those who were silent last week too."""
-    now, known = sample.now, sample.level_givers()
+    """Who never answered: the unseen size of its place, at the level of all respondents."""
+    now, known = sample.now, sample.answered
     if sized.traced and known.sum() >= _FEWEST:
         level = sized.unseen * _quotient((sample.weight * now)[known], (sample.weight * sample.size)[known])
     else:
@@ -145,7 +140,7 @@ def _line(columns: list[Floats], target: Floats, weight: Floats, rows: Flags) ->
 
 def _doubt(sample: _Sample, number: int, expected: Floats, variance: Floats, push: Push) -> float:
     """Relative variance of a group's level: of the respondents it rests on, and of the push."""
-    rows = sample.level_givers() if number == NEVER else sample.of(number)
+    rows = sample.answered if number == NEVER else sample.of(number)
     weight = sample.weight * (rows if rows.any() else sample.answered)
     mean, empty = _quotient(weight * sample.now, weight), _quotient(weight * sample.emptiness, weight)
     tied = _quotient(weight * (sample.now - mean) * (sample.emptiness - empty), weight)

@@ -2,9 +2,9 @@
 
 The odds of silence turn respondents into the silent (generalised calibration: Deville 2000, Kott and Chang
 2010). They depend on habit, which the answers of other weeks show, and on having nothing left (`pairs`). They
-are worked out kind by kind, a kind being how much is held now, for three reasons: who is out now was often out
-in its weeks of silence too; who holds much is larger, and large ones may answer more; who holds little was
-often out just before.
+are worked out kind by kind, a kind being how much is held now, for three reasons: who is out now was often
+out in its weeks of silence too; who holds much is larger, and large ones may answer more; who holds little
+was often out just before.
 """
 
 from dataclasses import dataclass
