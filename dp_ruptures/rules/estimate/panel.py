@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import SupportsFloat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -95,6 +96,11 @@ def sum_by(groups: Integers, amounts: Floats | Flags, count: int) -> Floats:
 def ratio(over: Floats, under: Floats) -> Floats:
     """Quotients, 0 where there is nothing to divide by."""
     return np.divide(over, under, out=np.zeros_like(over), where=under > 0)
+
+
+def quotient(over: SupportsFloat, under: SupportsFloat) -> float:
+    """The same of two figures."""
+    return float(over) / float(under) if float(under) > 0 else 0.0
 
 
 def numbered(classes: Integers) -> tuple[Integers, int]:

@@ -5,7 +5,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from dp_ruptures.rules.estimate.habit import Push
-from dp_ruptures.rules.estimate.panel import Flags, Floats, Integers, Panel, numbered, sum_by, thirds
+from dp_ruptures.rules.estimate.panel import (
+    Flags,
+    Floats,
+    Integers,
+    Panel,
+    numbered,
+    quotient,
+    sum_by,
+    thirds,
+)
 from dp_ruptures.rules.estimate.response import Response, stand_for
 from dp_ruptures.rules.estimate.size import Sizes
 
@@ -108,25 +117,24 @@ def _seen(sample: _Sample, number: int) -> tuple[Floats, Floats]:
     """Expectation and variance, for whoever is of that group: a line in its size and its last figure."""
     rows, now, size = sample.of(number), sample.now, sample.size
     if rows.sum() < _FEWEST:
-        level = size * _quotient(sample.odds * now, sample.odds * size)
+        level = size * quotient(sample.odds @ now, sample.odds @ size)
         return level, level**2
     columns = [size, sample.last] if number in (STOCKED, SHORT) else [size, np.ones(len(now))]
-    level = _line(columns, now, sample.weight / size, rows)
-    level *= _quotient((sample.weight * now)[rows], (sample.weight * level)[rows])
-    spread = _quotient((sample.weight * (now - level) ** 2)[rows], (sample.weight * size)[rows])
+    level, weight = _line(columns, now, sample.weight / size, rows), sample.weight * rows
+    level *= quotient(weight @ now, weight @ level)
+    spread = quotient(weight @ (now - level) ** 2, weight @ size)
     return level, spread * size
 
 
 def _unseen(sample: _Sample, sized: Sizes) -> tuple[Floats, Floats]:
     """Who never answered: the unseen size of its place, at the level of all respondents."""
-    now, known = sample.now, sample.answered
-    if sized.traced and known.sum() >= _FEWEST:
-        level = sized.unseen * _quotient((sample.weight * now)[known], (sample.weight * sample.size)[known])
+    now, first = sample.now, sample.of(NEVER)
+    if sized.traced and sample.answered.sum() >= _FEWEST:
+        level = sized.unseen * quotient(sample.weight @ now, sample.weight @ sample.size)
     else:
-        level = _quotient(sample.odds * now, sample.odds)
-    first = sample.of(NEVER)
-    seen = first if first.sum() >= _FEWEST else sample.answered
-    spread = _quotient((sample.odds * (now - level) ** 2)[seen], sample.odds[seen])
+        level = quotient(sample.odds @ now, sample.odds.sum())
+    odds = sample.odds * first if first.sum() >= _FEWEST else sample.odds
+    spread = quotient(odds @ (now - level) ** 2, odds.sum())
     return level * sized.place, np.full(len(now), spread or level**2)
 
 
@@ -142,12 +150,7 @@ def _doubt(sample: _Sample, number: int, expected: Floats, variance: Floats, pus
     """Relative variance of a group's level: of the respondents it rests on, and of the push."""
     rows = sample.answered if number == NEVER else sample.of(number)
     weight = sample.weight * (rows if rows.any() else sample.answered)
-    mean, empty = _quotient(weight * sample.now, weight), _quotient(weight * sample.emptiness, weight)
-    tied = _quotient(weight * (sample.now - mean) * (sample.emptiness - empty), weight)
-    sampling = _quotient(weight**2 * variance, np.array([(weight * expected).sum() ** 2]))
+    mean, empty = (quotient(weight @ figure, weight.sum()) for figure in (sample.now, sample.emptiness))
+    tied = quotient(weight @ ((sample.now - mean) * (sample.emptiness - empty)), weight.sum())
+    sampling = quotient(weight**2 @ variance, (weight @ expected) ** 2)
     return sampling + ((push.error * tied / mean) ** 2 if mean else 0.0)
-
-
-def _quotient(over: Floats, under: Floats) -> float:
-    below = float(under.sum())
-    return float(over.sum()) / below if below > 0 else 0.0

@@ -8,7 +8,7 @@ from scipy.special import stdtrit
 
 from dp_ruptures.rules.estimate.areas import Effects, effects
 from dp_ruptures.rules.estimate.pairs import push_of_rupture
-from dp_ruptures.rules.estimate.panel import Flags, Floats, Panel, ratio, sum_by
+from dp_ruptures.rules.estimate.panel import Flags, Floats, Panel, quotient, ratio, sum_by
 from dp_ruptures.rules.estimate.prediction import EARLIER, GROUPS, Prediction, predict
 from dp_ruptures.rules.estimate.response import Response, response
 from dp_ruptures.rules.estimate.size import Sizes, sizes
@@ -91,12 +91,11 @@ def _effects(panel: Panel, prediction: Prediction, sized: Sizes) -> tuple[Effect
     # Respondents differ from the silent they stand for: expected of them is what they hold on the whole.
     level = ratio(prediction.by_group(recent * now), prediction.by_group(recent * prediction.expected))
     expected = prediction.expected * level[prediction.group]
-    per_size = float(ratio(weight @ now[:, None], weight @ sized.size[:, None])[0])
-    off = (now - per_size * sized.size) ** 2
-    spread = float(ratio(weight @ off[:, None], weight @ sized.size[:, None])[0])
+    by_size = sized.size * quotient(weight @ now, weight @ sized.size)
+    spread = quotient(weight @ (now - by_size) ** 2, weight @ sized.size)
     return (
         effects(panel, recent, expected, prediction.variance),
-        effects(panel, weight, per_size * sized.size, spread * sized.size),
+        effects(panel, weight, by_size, spread * sized.size),
     )
 
 
