@@ -19,6 +19,8 @@ from dp_ruptures.rules.estimate.habit import SHOWN, Push
 from dp_ruptures.rules.estimate.likelihood import CELLS, JOINT, Pairs, Point, point, reduced
 from dp_ruptures.rules.estimate.panel import Floats, Integers, Panel
 
+# Before anything is seen, of each pair of states.
+_SEED = 1e-3
 _ROUNDS, _LONGEST_STEP, _CLOSE, _MOST_DAMPED = 30, 1.0, 0.05, 1e6
 
 
@@ -53,7 +55,7 @@ def _most_likely(pairs: Pairs) -> Point:
     found, damping = _start(pairs), 1e-3
     for _ in range(_ROUNDS):
         tried = _step(pairs, found, damping)
-        while tried.height < found.height and damping < _MOST_DAMPED:
+        while tried.height < found.height - _CLOSE and damping < _MOST_DAMPED:
             damping *= 10
             tried = _step(pairs, found, damping)
         gained, damping = tried.height - found.height, damping / 10
@@ -64,14 +66,20 @@ def _most_likely(pairs: Pairs) -> Point:
 
 
 def _start(pairs: Pairs) -> Point:
-    cells = pairs.seen.reshape(-1, SHOWN, SHOWN) + 0.5
+    """No push; the law of the states as those show it who answered twice."""
+    cells = pairs.seen.reshape(-1, SHOWN, SHOWN) + _SEED
     levels = np.zeros(pairs.weeks)
     for week, heard in (
         (pairs.early, cells[:, 1:].sum(axis=(1, 2))),
         (pairs.late, cells[:, :, 1:].sum(axis=(1, 2))),
     ):
         levels[week] = np.log(heard / (cells.sum(axis=(1, 2)) - heard))
-    law = np.log(cells[:, 1:, 1:]).reshape(-1, JOINT)
+    twice = cells[:, 1:, 1:]
+    # A pair of states that nobody showed is as likely as if they came together by chance.
+    chance = (
+        twice.sum(axis=2)[:, :, None] * twice.sum(axis=1)[:, None] / twice.sum(axis=(1, 2))[:, None, None]
+    )
+    law = np.log(twice + chance).reshape(-1, JOINT)
     return point(pairs, np.append(levels, [0.0, 0.0]), law - law.mean(axis=1, keepdims=True))
 
 
