@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dp_ruptures.rules.estimate.areas import drawn_in
-from dp_ruptures.rules.estimate.habit import NODES
+from dp_ruptures.rules.estimate.habit import NODES, SHOWN
 from dp_ruptures.rules.estimate.panel import Floats, Panel, ratio, sum_by
 
 # One week's worth of doubt: a single past figure counts half.
@@ -52,14 +52,16 @@ def sizes(panel: Panel, habits: Floats) -> Sizes:
 
 def _relative(panel: Panel) -> tuple[Floats, Floats]:
     """Figures relative to the mean of those in the same state, and where: nothing left tells no size."""
-    seen, counted = np.zeros(panel.units.shape), np.zeros(panel.units.shape)
-    for state in (1, 2):
-        members = panel.shown == state
-        level = ratio((panel.figures * members).sum(axis=0), members.sum(axis=0).astype(np.float64))
-        measured = members & (level > 0)
-        seen += np.where(measured, panel.figures / np.where(level > 0, level, 1.0), 0.0)
-        counted += measured
-    return seen, counted
+    cell, count = panel.shown + SHOWN * np.arange(panel.weeks), SHOWN * panel.weeks
+    level = ratio(
+        sum_by(cell.ravel(), panel.figures.ravel(), count),
+        np.bincount(cell.ravel(), minlength=count).astype(np.float64),
+    )
+    rate = ratio(np.ones(count), level).reshape(-1, SHOWN)
+    # The silent, and those with nothing left.
+    rate[:, [0, -1]] = 0.0
+    own = rate.ravel()[cell]
+    return panel.figures * own, (own > 0).astype(np.float64)
 
 
 def _by_answers(panel: Panel, seen: Floats, counted: Floats, habits: Floats) -> tuple[Floats, float] | None:
