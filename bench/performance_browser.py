@@ -12,7 +12,7 @@ from tests.browser.conftest import CHROMIUM, DESK, TIMEOUT, log_in
 # Account's role, address, and what is there once the page can be used.
 PAGES = (
     ("pharmacist", "/", '.st-key-quantities input[type="tel"]'),
-    ("ministry", "/", "h1"),
+    ("ministry", "/", ".js-plotly-plot"),
     ("analyst", "/", ".js-plotly-plot"),
 )
 

@@ -23,9 +23,9 @@ def described(row: Row) -> dict[str, str]:
     """One account as the table shows it."""
     return {
         "Identifiant": row["name"],
-        "Nom": row["display_name"],
         "Rôle": ROLE_NAMES[row["role"]],
         "État": "bloqué" if row["locked"] else "ouvert",
+        "Nom": row["display_name"],
         "Sessions": french.number(row["sessions"]),
         "Vu": french.instant(row["last_seen_at"]) if row["last_seen_at"] else "—",
         "Courriel": row["email"] or "—",

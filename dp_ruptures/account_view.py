@@ -2,10 +2,21 @@
 
 import streamlit as st
 
-from dp_ruptures import access, accounts, clock, french, password_fields, sessions, store, tokens
+from dp_ruptures import (
+    access,
+    accounts,
+    clock,
+    french,
+    password_fields,
+    sessions,
+    store,
+    telephones,
+    tokens,
+)
 from dp_ruptures.errors import Refused
 from dp_ruptures.rules.address import in_words
 from dp_ruptures.rules.roles import ROLE_NAMES
+from dp_ruptures.rules.spreadsheet import plain
 from dp_ruptures.sessions import LiveSession, Person
 from dp_ruptures.store import Row
 
@@ -29,12 +40,27 @@ def who(person: Person) -> None:
         "Numéro FINESS": person.finess,
         "Courriel": account.email if account else None,
     }
+    shown = {name: plain(text) for name, text in lines.items() if text}
+    if person.finess:
+        shown["Téléphone de l'officine"] = _telephone(person.finess)
     st.table(
-        [{"": name, " ": text} for name, text in lines.items() if text],
+        [{"": name, " ": text} for name, text in shown.items()],
         hide_index=True,
         hide_header=True,
         alt="Votre compte",
     )
+    if person.finess:
+        st.caption(
+            "L'Ordre appelle à ce numéro. Il vient, comme le nom et l'adresse, du répertoire FINESS : "
+            "faites-les corriger par votre agence régionale de santé (ARS), le portail suivra au prochain "
+            "extrait."
+        )
+
+
+def _telephone(finess: str) -> str:
+    rows = store.current().query("own_pharmacy", finess=finess)
+    number = rows[0]["telephone"] if rows else None
+    return telephones.linked(number) if number else "inconnu"
 
 
 def password(person: Person) -> None:

@@ -21,20 +21,25 @@ BY_HAND = "semaine-choisie"
 
 
 def adopt(name: str, choices: Mapping[str, str], default: str, wish: str) -> None:
+    """`follow`, and have `unknown` say what is wrong; `wish`: what is chosen, `le produit`."""
+    wrong = follow(name, choices, default)
+    if wrong is not None:
+        _say_unknown(wrong, wish, f"elle montre « {plain(choices[default])} »")
+
+
+def follow(name: str, choices: Mapping[str, str], default: str) -> str | None:
     """Before a widget of key `name`: take its choice from the address, where a link has set it.
 
-    `choices`: label by code; the address may hold either. `wish`: what is chosen, for the sentence
-    that answers an unknown value: `le produit`.
+    `choices`: label by code; the address may hold either. Returns what it asks that is none of them.
     """
     asked = st.query_params.get(name)
     st.session_state[_DEFAULT + name] = default
     if st.session_state.get(name) in choices and asked == st.session_state.get(_READ + name):
-        return
+        return None
     found = code_of(asked, choices)
-    if asked is not None and found is None:
-        _say_unknown(asked, wish, f"elle montre « {plain(choices[default])} »")
-    st.session_state[name] = found or default
+    st.session_state[name] = default if found is None else found
     st.session_state[_READ + name] = asked
+    return asked if found is None else None
 
 
 def adopt_several(
@@ -63,6 +68,16 @@ def write(names: Sequence[str], named: Mapping[str, str]) -> None:
     for name in names:
         several = isinstance(st.session_state.get(_DEFAULT + name), list)
         st.session_state[_READ + name] = st.query_params.get_all(name) if several else named.get(name)
+
+
+def write_one(name: str) -> None:
+    """Put one choice in the address beside the others; what a bare link shows anyway is left out."""
+    code = None if is_default(name) else st.session_state[name]
+    if code is None:
+        st.query_params.pop(name, None)
+    elif st.query_params.get(name) != code:
+        st.query_params[name] = code
+    st.session_state[_READ + name] = code
 
 
 def is_default(name: str) -> bool:

@@ -33,8 +33,8 @@ def season(campaign: Campaign, today: date) -> None:
         st.table(
             [
                 {
-                    "Code": product.cip13,
                     "Produit": plain(product.name),
+                    "Code": product.cip13,
                     "Famille": FAMILIES[product.family],
                     "Unités par boîte": french.number(product.pack_size),
                     "Code de démonstration": "oui" if product.demo else "non",

@@ -22,12 +22,10 @@ _AT_ONCE, _MONDAY = "dès aujourd'hui", "à partir de lundi"
 def choose(seasons: list[Season], today: date) -> Season:
     """One campaign; the one that runs or comes first, unless another is chosen."""
     ahead = [one for one in reversed(seasons) if one.closes_on >= today]
-    names = {one.name: one for one in seasons}
-    first = list(names).index((ahead or seasons)[0].name)
-    shown = [list(names)[first], *names]
-    with choices.answering("saison", shown):
-        name = st.selectbox("Campagne", list(names), index=first, key="saison", bind="query-params")
-    return names.get(name or "", seasons[first])
+    first = (ahead or seasons)[0]
+    names = {one.campaign_id: one.name for one in seasons}
+    code = choices.choose("Campagne", "saison", names, default=first.campaign_id)
+    return next(one for one in seasons if one.campaign_id == code)
 
 
 def dates(campaign: Season, today: date) -> None:

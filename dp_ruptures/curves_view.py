@@ -69,9 +69,10 @@ def curves(store: Store, chosen: Selection, season: Season) -> None:
     with right if chosen.measure.key != RESPONSE else left:
         season_charts.response_curve(chosen, period)
     stock_view.twin(
+        "courbes",
         f"Courbes, {stock_view.title_of(chosen)}, {chosen.area.name}",
-        explore_tables.curve_table(weeks, tallies, chosen, drawn, former),
-        explore_tables.curve_file(weeks, tallies, chosen, drawn, former),
+        lambda: explore_tables.curve_table(weeks, tallies, chosen, drawn, former),
+        lambda: explore_tables.curve_file(weeks, tallies, chosen, drawn, former),
         f"courbe-{chosen.item.code}-{chosen.measure.key}-{chosen.area.code}.csv",
     )
 
@@ -90,9 +91,10 @@ def products(chosen: Selection, season: Season) -> None:
     season_charts.small_multiples(season.products, seen, measure, period, chosen.area.name)
     compared_view.compared(season.products, seen, measure, period, chosen.area.name)
     stock_view.twin(
+        "produits",
         f"{measure.title} de chaque produit, {chosen.area.name}",
-        stock_tables.trend_table(period.weeks, season.products, seen, measure),
-        stock_tables.trend_file(period.weeks, season.products, seen, chosen.area.label),
+        lambda: stock_tables.trend_table(period.weeks, season.products, seen, measure),
+        lambda: stock_tables.trend_file(period.weeks, season.products, seen, chosen.area.label),
         f"produits-{measure.key}-{chosen.area.code}.csv",
     )
 

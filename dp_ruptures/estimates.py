@@ -10,12 +10,14 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from dp_ruptures import estimate_reading as reading
 from dp_ruptures.campaign import UNITS, campaign_of
+from dp_ruptures.estimate_reading import Spoken
 from dp_ruptures.rules import nowcast
 from dp_ruptures.rules.area_supply import Supply, days_of, runs_out, supply
-from dp_ruptures.rules.estimate import Panel, Total, total
-from dp_ruptures.rules.estimate.panel import Flags, Integers
-from dp_ruptures.rules.week import Week, week_of_day, weeks_between
+from dp_ruptures.rules.estimate import Total, total
+from dp_ruptures.rules.estimate.panel import Flags
+from dp_ruptures.rules.week import Week, week_of_day
 from dp_ruptures.stocks import Item
 from dp_ruptures.store import Row, Store
 
@@ -54,16 +56,23 @@ def of_week(store: Store, week: Week, item: Item) -> Estimates:
 
     A département without an active pharmacy is missing. Kept until a declaration or a pharmacy changes.
     """
-    bounds = {"first": week.shift(1 - WINDOW).monday, "week": week.monday, "sunday": week.sunday}
-    version = store.query("estimate_version", **bounds)[0]
+    return of_weeks(store, [week], item)[week]
+
+
+def of_weeks(store: Store, weeks: Sequence[Week], item: Item) -> dict[Week, Estimates]:
+    """The same for several weeks, the declarations of those not kept read once."""
     kept = _REMEMBERED.setdefault(store, {})
-    key = (week, item.level, item.code)
-    known = kept.get(key)
-    if known and known[0] == version:
-        return known[1]
-    found = _computed(store, week, item)
-    _keep(kept, key, (version, found))
+    versions = {week: store.query("estimate_version", **_bounds(week))[0] for week in weeks}
+    known = {week: kept.get((week, item.level, item.code)) for week in weeks}
+    found = {week: held[1] for week, held in known.items() if held and held[0] == versions[week]}
+    for week, estimated in _computed(store, [week for week in weeks if week not in found], item).items():
+        found[week] = estimated
+        _keep(kept, (week, item.level, item.code), (versions[week], estimated))
     return found
+
+
+def _bounds(week: Week) -> dict[str, object]:
+    return {"first": week.shift(1 - WINDOW).monday, "week": week.monday, "sunday": week.sunday}
 
 
 def _keep(kept: dict[_Key, tuple[Row, Estimates]], key: _Key, content: tuple[Row, Estimates]) -> None:
@@ -73,20 +82,19 @@ def _keep(kept: dict[_Key, tuple[Row, Estimates]], key: _Key, content: tuple[Row
         kept[key] = content
 
 
-def _computed(store: Store, week: Week, item: Item) -> Estimates:
-    first = week.shift(1 - WINDOW)
+def _computed(store: Store, weeks: Sequence[Week], item: Item) -> dict[Week, Estimates]:
+    if not weeks:
+        return {}
+    spoken = reading.read(store, min(weeks).shift(1 - WINDOW), max(weeks), item)
+    return {week: _estimated(store, week, item, spoken) for week in weeks}
+
+
+def _estimated(store: Store, week: Week, item: Item, spoken: Mapping[Week, Spoken]) -> Estimates:
     places = store.query("estimate_places", week=week.monday, sunday=week.sunday)
     if not places:
         return {}
-    rows = store.query(
-        "estimate_figures",
-        first=first.monday,
-        week=week.monday,
-        sunday=week.sunday,
-        cip13s=list(item.cip13s),
-    )
     regions = sorted({row["region_code"] for row in places})
-    panel = _panel(places, rows, regions, weeks_between(first, week))
+    panel = reading.panel(places, regions, (week.shift(1 - WINDOW), week), spoken)
     totals = total(panel)
     lasting = _Lasting(supply(panel.units, totals.size, panel.area, panel.region), _rank(store, week, item))
     own = np.arange(len(places))
@@ -131,17 +139,3 @@ def _rank(store: Store, week: Week, item: Item) -> int:
     if campaign is None or item.unit != UNITS["vaccins"]:
         return 0
     return (week.monday - week_of_day(campaign.opens_on).monday).days // 7 + 1
-
-
-def _panel(places: Sequence[Row], rows: Sequence[Row], regions: list[str], weeks: list[Week]) -> Panel:
-    """Every active pharmacy by its rank, week by week; weeks before the first declaration are left out."""
-    area: Integers = np.zeros(1 + max(max(row["places"]) for row in places), np.int64)
-    for number, row in enumerate(places):
-        area[row["places"]] = number
-    heard = [week for week in weeks if week.monday >= min((row["week"] for row in rows), default=week.monday)]
-    units, out = np.full((len(area), len(heard)), np.nan), np.zeros((len(area), len(heard)))
-    for row in rows:
-        spoken, column = np.array(row["places"]), heard.index(Week(row["week"]))
-        units[spoken, column], out[spoken, column] = row["units"], row["outs"]
-    region = np.array([regions.index(row["region_code"]) for row in places], np.int64)
-    return Panel(units, out, area, region)

@@ -101,24 +101,23 @@ def week_of_slider() -> Week:
     return parse_week(st.session_state[WEEK])
 
 
-def write_address(chosen: Selection, weeks: Sequence[Week], items: Sequence[Item]) -> None:
-    """The selection as a link; what a bare link shows anyway is left out.
+def write_address(chosen: Selection) -> None:
+    """The selection as a link, in codes; what a bare link shows anyway is left out.
 
     The latest week is named as soon as somebody moved the slider: their link must not move on Monday.
     """
-    labels = {
-        PRODUCT: chosen.item.label,
-        MEASURE: chosen.measure.title,
-        DEPARTMENT_KEY: chosen.area.label,
-        AGAINST: _comparisons(weeks)[chosen.against],
+    codes = {
+        PRODUCT: chosen.item.code,
+        MEASURE: chosen.measure.key,
+        DEPARTMENT_KEY: chosen.area.code,
+        AGAINST: chosen.against,
     }
-    named = {name: label for name, label in labels.items() if not address.is_default(name)}
+    named = {name: code for name, code in codes.items() if not address.is_default(name)}
     if not address.is_default(WEEK) or WEEK in st.query_params or st.session_state.get(address.BY_HAND):
         named[WEEK] = week_of_slider().label
-    together = [item.label for code in st.session_state[PRODUCTS] for item in items if item.code == code]
-    if together:
-        named[PRODUCTS] = address.SEPARATOR.join(together)
-    address.write((*labels, WEEK, PRODUCTS), named)
+    if st.session_state[PRODUCTS]:
+        named[PRODUCTS] = address.SEPARATOR.join(st.session_state[PRODUCTS])
+    address.write((*codes, WEEK, PRODUCTS), named)
 
 
 def way_up(known: Mapping[str, Area], area: Area) -> None:

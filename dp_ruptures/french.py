@@ -94,6 +94,16 @@ def remaining(delta: timedelta) -> str:
     return f"{lead} moins d'une minute"
 
 
+def telephone(digits: str) -> str:
+    """`04 74 45 46 47`, never cut at the end of a line."""
+    return NO_BREAK.join(digits[start : start + 2] for start in range(0, len(digits), 2))
+
+
+def kept_together(sentence: str) -> str:
+    """A sentence whose colons and question marks stay on the line of the word before."""
+    return sentence.replace(" :", f"{NO_BREAK}:").replace(" ?", f"{NO_BREAK}?")
+
+
 def unbroken(code: str) -> str:
     """A code that a narrow screen must not cut at its hyphens."""
     return code.replace("-", "\u2011")

@@ -42,7 +42,8 @@ def pharmacies(store: Store, person: Person, view: View, place: Area) -> None:
     )
     st.table(
         stock_tables.pharmacy_table(listed, view.chosen.item),
-        hide_index=True, border="horizontal", height=420, alt=f"Officines déclarantes, {place.name}",
+        hide_index=True, border="horizontal", height=stock_tables.height_of(len(listed)),
+        alt=f"Officines déclarantes, {place.name}",
     )  # fmt: skip
     _open_record(listed, place)
 

@@ -44,7 +44,7 @@ class Reading:
 
 def read(store: Store, week: Week, item: Item, measure: Measure) -> Reading:
     """One week of one item; the estimates only where the measure is one of them."""
-    estimated = _estimates(store, week, item) if measure.key in ESTIMATED else {}
+    estimated = estimates.of_week(store, week, item) if measure.key in ESTIMATED else {}
     return Reading(stocks.by_department(store, week, item), estimated)
 
 
@@ -54,13 +54,8 @@ def history(
     """The figure of an area week after week; `tallies`: its counts in each of `weeks`."""
     if measure.key not in ESTIMATED:
         return [Figure(figure_of(measure.key, tally)) for tally in tallies]
-    by_week = (_estimates(store, week, item).get(area.key) for week in weeks)
-    return [_estimated(measure, estimate) for estimate in by_week]
-
-
-def _estimates(store: Store, week: Week, item: Item) -> Mapping[str, AreaEstimate]:
-    # The one place where the estimates come in.
-    return estimates.of_week(store, week, item)
+    by_week = estimates.of_weeks(store, weeks, item)
+    return [_estimated(measure, by_week[week].get(area.key)) for week in weeks]
 
 
 def _estimated(measure: Measure, estimate: AreaEstimate | None) -> Figure:

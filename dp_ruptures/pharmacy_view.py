@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from dp_ruptures import act_view, french, pharmacy_acts
+from dp_ruptures import act_view, french, pharmacy_acts, telephones
 from dp_ruptures.accounts.creation import read
 from dp_ruptures.acts import Act
 from dp_ruptures.errors import Refused
@@ -51,6 +51,7 @@ def sheet(base: Store, finess: str) -> Row:
             "Ouverture": french.day(row["opened_on"]) if row["opened_on"] else "inconnue",
             "Entité juridique": row["finess_ej"] or "—",
             "Propriétaire, pour le secret": row["owner_key"],
+            "Téléphone": telephones.linked(row["telephone"]) if row["telephone"] else "inconnu",
             "Courriel": plain(row["email"] or "aucun"),
         },
         border="horizontal", alt="Fiche de l'officine au référentiel",

@@ -5,6 +5,7 @@ a deep link survives the login, and Streamlit never has an unknown address to gu
 """
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -45,6 +46,11 @@ def _moved(address: str, role: str) -> st.Page:
     return _stand_in(address, lead, screen.title)
 
 
+def _opened() -> str:
+    """The last part of the address in the browser: `carte`; empty at "/"."""
+    return urlsplit(st.context.url or "").path.rpartition("/")[2]
+
+
 def _pages_before_login() -> list[st.Page]:
     door = st.Page(entrance.login, title="Connexion", default=True)
     return [
@@ -58,14 +64,16 @@ def _pages_before_login() -> list[st.Page]:
 def _pages_of(role: str) -> dict[str, list[st.Page]]:
     """Every page by heading of the menu; those that the menu does not name under the first."""
     own = screens_of(role)
+    # The landing page answers at "/" and at its own address. The menu names the one that is open: it would
+    # show none as open otherwise.
+    by_name = _opened() == own[0].address
     menu = {
-        heading: [_page(screen, first=screen == own[0]) for screen in screens]
+        heading: [_page(screen, first=screen == own[0] and not by_name) for screen in screens]
         for heading, screens in headings_of(role).items()
     }
     refused = [screen for screen in SCREENS if screen not in own]
     unnamed = [
-        # Streamlit serves the default page at "/" only; its own address must lead there too.
-        _page(own[0], hidden=True),
+        _page(own[0], first=by_name, hidden=True),
         *(_stand_in(screen.address, entrance.refusal, "Page réservée") for screen in refused),
         *(_moved(address, role) for address in MOVED),
         *link_screen.pages(),

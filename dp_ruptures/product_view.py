@@ -20,12 +20,12 @@ def table(catalogue: list[Row], asked: AbstractSet[str]) -> None:
     """Every product known, those of the form marked in words."""
     rows = [
         {
-            "Code": row["cip13"],
             "Produit": plain(row["name"]),
-            "Famille": FAMILIES[row["family"]],
-            "Unités par boîte": row["pack_size"],
-            "Laboratoire": plain(row["maker"] or "—"),
             "Formulaire": "demandé" if row["cip13"] in asked else "—",
+            "Code": row["cip13"],
+            "Unités par boîte": row["pack_size"],
+            "Famille": FAMILIES[row["family"]],
+            "Laboratoire": plain(row["maker"] or "—"),
             "Code de démonstration": "oui" if row["demo"] else "non",
         }
         for row in sorted(catalogue, key=lambda row: (row["cip13"] not in asked, row["family"], row["name"]))

@@ -62,6 +62,7 @@ class Case:
     confirmed: bool | None
     written_at: datetime | None
     has_email: bool
+    telephone: str | None
 
     @property
     def rank(self) -> tuple[bool, bool, int, int, str]:
@@ -182,4 +183,5 @@ def _case(row: Row, product: Product, moved: Move | None) -> Case | None:
         row["confirmed"],
         row["sent_at"],
         bool(row["email"]),
+        row["telephone"],
     )

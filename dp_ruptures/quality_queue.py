@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from dp_ruptures import access, french
+from dp_ruptures import access, french, telephones
 from dp_ruptures.quality import CAUSES, Case
 from dp_ruptures.rules.spreadsheet import csv_bytes, plain
 from dp_ruptures.rules.week import Week
@@ -36,6 +36,7 @@ def queue_file(cases: Sequence[Case], week: Week) -> list[dict[str, Any]]:
             "officine": case.pharmacy,
             "commune": case.city,
             "departement": case.department_code,
+            "telephone": telephones.in_file(case.telephone),
             "code": case.product.cip13,
             "produit": case.product.name,
             "declare": case.units,
@@ -61,13 +62,16 @@ def _export(person: Person, cases: Sequence[Case], week: Week) -> None:
 def _row(case: Case) -> dict[str, str]:
     # Few columns: on a phone each is a few letters wide, and a row as high as the screen.
     return {
-        "Officine": f"{plain(case.pharmacy)}, {plain(case.city)} ({case.department_code})",
-        "Produit": plain(case.product.name),
-        "Déclaré": french.number(case.units),
-        "Motif": plain(case.finding.sentence),
+        "Officine": f"{plain(case.pharmacy)}, {plain(case.city)} ({case.department_code}){_call(case)}",
+        "Déclaré": f"{french.number(case.units)} · {plain(case.product.name)}",
+        "Motif": plain(french.kept_together(case.finding.sentence)),
         "Écart possible": french.number(case.finding.gap),
         "Réponse": _answer(case) or "—",
     }
+
+
+def _call(case: Case) -> str:
+    return f"{french.NO_BREAK}· {telephones.linked(case.telephone)}" if case.telephone else ""
 
 
 def _answer(case: Case) -> str:

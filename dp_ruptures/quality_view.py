@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 import streamlit as st
 
-from dp_ruptures import choices, french, supply
+from dp_ruptures import choices, french, supply, telephones
 from dp_ruptures.campaign import UNITS
 from dp_ruptures.quality import CAUSES, EXCLUDED, KEPT, LONGEST_WORDS, Case, Figure
 from dp_ruptures.rules.spreadsheet import plain
@@ -62,10 +62,10 @@ def case(shown: Case, history: Sequence[Row], week: Week) -> None:
     """One figure: whose it is, why it surprises, what came before, what is already known of it."""
     unit = UNITS[shown.product.family]
     st.subheader(plain(shown.pharmacy), anchor=False)
-    st.caption(f"{plain(shown.city)} ({shown.department_code}) · FINESS {shown.finess}")
+    st.caption(f"{plain(shown.city)} ({shown.department_code}) · FINESS {shown.finess}{_call(shown)}")
     st.markdown(
         f"**{plain(shown.product.name)}** · {french.plural(shown.units, *unit)} en {week.label}  \n"
-        f"{CAUSES[shown.finding.code].capitalize()} : {plain(shown.finding.sentence)}"
+        f"{CAUSES[shown.finding.code].capitalize()} : {plain(french.kept_together(shown.finding.sentence))}"
     )
     for line in _known_of(shown):
         st.markdown(line)
@@ -93,13 +93,21 @@ def acts(shown: Case, *, keys: bool) -> tuple[str | None, str]:
         ):  # fmt: skip
             asked = act
     if not shown.has_email:
-        st.caption("Aucune adresse de courriel n'est connue pour cette officine : appelez-la.")
+        st.caption(f"Aucune adresse de courriel n'est connue pour cette officine{_instead(shown)}.")
     return asked, words or ""
 
 
 def weeks_of(store: Store, shown: Case, week: Week) -> list[Row]:
     """What the pharmacy declared of the product in the last weeks, `week` included."""
     return [row for row in supply.counts(store, shown.finess, week) if row["cip13"] == shown.figure.cip13]
+
+
+def _instead(shown: Case) -> str:
+    return " : appelez-la" if shown.telephone else ", ni numéro de téléphone"
+
+
+def _call(shown: Case) -> str:
+    return f" · Téléphone {telephones.linked(shown.telephone)}" if shown.telephone else ""
 
 
 def _skipped() -> set[Figure]:

@@ -57,6 +57,7 @@ class PharmacySupply:
     area: Area
     name: str
     city: str
+    telephone: str | None
     units: int
 
     @property
@@ -163,6 +164,5 @@ def _pharmacy(own: Sequence[Row], week: Week, pack: int) -> PharmacySupply:
     pace = supply.pace(counts, week) or 0.0
     boxes = units // pack
     last = own[-1]
-    return PharmacySupply(
-        Area(last["finess"], boxes, boxes, pace / pack), last["name"], last["city"] or "", units
-    )
+    area = Area(last["finess"], boxes, boxes, pace / pack)
+    return PharmacySupply(area, last["name"], last["city"] or "", last["telephone"], units)

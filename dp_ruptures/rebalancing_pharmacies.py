@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from dp_ruptures import access, french, rebalancing
-from dp_ruptures import rebalancing_tables as tables
+from dp_ruptures import access, french, rebalancing, rebalancing_tables, stock_tables
+from dp_ruptures import rebalancing_pharmacy_tables as tables
 from dp_ruptures.rebalancing import Scene
 from dp_ruptures.rules.roles import may
 from dp_ruptures.rules.transport import Terms
@@ -37,7 +37,8 @@ def show(store: Store, person: Person, scene: Scene, place: Department, terms: T
     _plan(scene, listed, terms)
     st.subheader("Excédents et manques", anchor=False)
     st.table(
-        tables.pharmacy_table(listed, terms, scene.unit), hide_index=True, border="horizontal", height=420,
+        tables.pharmacy_table(listed, terms, scene.unit), hide_index=True, border="horizontal",
+        height=stock_tables.height_of(len(listed)),
         alt=f"Officines de {place.name}, de la moins à la mieux pourvue",
     )  # fmt: skip
     st.caption(
@@ -53,13 +54,15 @@ def _plan(scene: Scene, listed: list[rebalancing.PharmacySupply], terms: Terms) 
         st.write("Aucun échange utile avec ces lots : essayez des lots plus petits ou un autre objectif.")
         return
     near = sum(one.near for one in handed)
+    boxes = rebalancing_tables.boxes(sum(one.boxes for one in handed))
     st.write(
-        f"{french.plural(len(handed), 'échange')}, {tables.boxes(sum(one.boxes for one in handed))}, dont "
+        f"{french.plural(len(handed), 'échange')}, {boxes}, dont "
         f"{french.number(near)} dans une même commune : des mieux pourvues aux plus démunies, jusqu'à "
         f"{terms.goal} jours."
     )
     st.table(
-        tables.handover_table(handed, listed), hide_index=True, border="horizontal", height=320,
+        tables.handover_table(handed, listed), hide_index=True, border="horizontal",
+        height=stock_tables.height_of(len(handed), 320),
         alt="Échanges proposés entre officines",
     )  # fmt: skip
 

@@ -5,23 +5,21 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dp_ruptures import french
-from dp_ruptures.rebalancing import PharmacySupply, Scene, Supply
+from dp_ruptures.rebalancing import Scene, Supply
 from dp_ruptures.rules.concentration import Concentration, of_department
-from dp_ruptures.rules.pooling import Handover
-from dp_ruptures.rules.spreadsheet import plain
 from dp_ruptures.rules.supply import LONGEST
-from dp_ruptures.rules.transport import Plan, Terms
+from dp_ruptures.rules.transport import Plan
 from dp_ruptures.rules.week import Week
 from dp_ruptures.stocks import Department
 
 Table = list[dict[str, Any]]
-_UNKNOWN = "—"
+UNKNOWN = "—"
 
 
 def days(figure: float | None) -> str:
     """`3,4 j`, `plus de 90 j`; « sans besoin » where nothing is dispensed; a dash when unknown."""
     if figure is None:
-        return _UNKNOWN
+        return UNKNOWN
     if math.isinf(figure):
         return "sans besoin"
     said = f"plus de {french.number(LONGEST)}" if figure >= LONGEST else french.number(figure, 1)
@@ -35,7 +33,7 @@ def boxes(count: int) -> str:
 
 def share(figure: float | None) -> str:
     """A share, or a dash when it cannot be said."""
-    return _UNKNOWN if figure is None else french.percent(figure, 1)
+    return UNKNOWN if figure is None else french.percent(figure, 1)
 
 
 def held_table(places: Sequence[Department], holdings: Mapping[str, Sequence[int]], unit: str) -> Table:
@@ -93,7 +91,7 @@ def area_table(scene: Scene, plan: Plan) -> Table:
             f"Délivré par jour ({scene.unit})": french.number(one.area.need * scene.pack)
             + " *" * one.assumed,
             "Jours de stock": days(one.area.days(one.area.stock)),
-            "Boîtes reçues ou données": _signed(plan.stocks[one.area.code] - one.area.stock),
+            "Boîtes reçues ou données": signed(plan.stocks[one.area.code] - one.area.stock),
             "Jours après le plan": days(one.area.days(plan.stocks[one.area.code])),
         }
         for place, one in _by_days(scene)
@@ -138,46 +136,8 @@ def plan_file(scene: Scene, plan: Plan) -> Table:
     ]
 
 
-def pharmacy_table(listed: Sequence[PharmacySupply], terms: Terms, unit: str) -> Table:
-    """One row per pharmacy, fewest days first: above or below the goal. Individual data."""
-    return [
-        {
-            "Officine": plain(pharmacy.name),
-            "Commune": plain(pharmacy.city),
-            "FINESS": pharmacy.area.code,
-            f"Stock ({unit})": french.number(pharmacy.units),
-            "Jours de stock": days(pharmacy.days),
-            f"Écart à {terms.goal} jours (boîtes)": _gap(pharmacy, terms),
-        }
-        for pharmacy in sorted(listed, key=lambda one: (one.days is None, one.days or 0.0, one.area.code))
-    ]
-
-
-def handover_table(handed: Sequence[Handover], listed: Sequence[PharmacySupply]) -> Table:
-    """One row per hand-over. Individual data."""
-    known = {pharmacy.area.code: pharmacy for pharmacy in listed}
-    return [
-        {
-            "De": _called(known[one.start]),
-            "Vers": _called(known[one.end]),
-            "Boîtes": french.number(one.boxes),
-            "Trajet": "même commune" if one.near else "entre communes",
-        }
-        for one in handed
-    ]
-
-
-def _called(pharmacy: PharmacySupply) -> str:
-    return f"{plain(pharmacy.name)}, {plain(pharmacy.city)} ({pharmacy.area.code})"
-
-
-def _gap(pharmacy: PharmacySupply, terms: Terms) -> str:
-    if pharmacy.days is None:
-        return _UNKNOWN
-    return _signed(math.floor(pharmacy.area.stock - pharmacy.area.need * terms.goal + 1e-9))
-
-
-def _signed(count: int) -> str:
+def signed(count: int) -> str:
+    """`+12`, `−3`, `0`."""
     return f"+{french.number(count)}" if count > 0 else french.number(count)
 
 

@@ -15,6 +15,7 @@ _GOALS, _LOTS = (7, 14, 21, 30), (10, 1, 5, 25, 100)
 _BOXES, _KM = "boites", "km"
 _AMOUNTS = {_BOXES: (1_000, 100, 500, 5_000, 20_000), _KM: (50_000, 5_000, 20_000, 200_000, 1_000_000)}
 _NO_LIMIT = "sans-limite"
+_BEFORE, _AFTER = "avant", "apres"
 
 
 def concentration(holdings: Mapping[str, Sequence[int]], unit: str) -> None:
@@ -82,10 +83,8 @@ def answer(scene: Scene, plan: Plan, terms: Terms) -> None:
 
 def choose_side() -> bool:
     """Whether the map shows the days after the plan, in the address."""
-    sides = ["Avant le plan", "Après le plan"]
-    with choices.answering("carte", sides):
-        side = st.radio("Couleurs de la carte", sides, horizontal=True, key="carte", bind="query-params")
-    return side == sides[1]
+    sides = {_BEFORE: "Avant le plan", _AFTER: "Après le plan"}
+    return choices.pick("Couleurs de la carte", "carte", sides) == _AFTER
 
 
 def _sentence(plan: Plan, before: Outlook, after: Outlook, terms: Terms) -> str:
@@ -118,15 +117,17 @@ def tables_of(scene: Scene, plan: Plan) -> None:
     """The plan as a table and a file, then every département before and after."""
     if plan.moves:
         stock_view.twin(
+            "plan",
             f"Plan, {scene.item.label}, {scene.week.label}",
-            tables.move_table(plan, scene.names, scene.pack, scene.unit),
-            tables.plan_file(scene, plan),
+            lambda: tables.move_table(plan, scene.names, scene.pack, scene.unit),
+            lambda: tables.plan_file(scene, plan),
             f"plan-{scene.item.code}-{scene.week.iso}.csv",
         )
     stock_view.twin(
+        "jours",
         f"Jours de stock par département, {scene.item.label}, {scene.week.label}",
-        tables.area_table(scene, plan),
-        tables.area_file(scene, plan),
+        lambda: tables.area_table(scene, plan),
+        lambda: tables.area_file(scene, plan),
         f"jours-{scene.item.code}-{scene.week.iso}.csv",
     )
     if any(one.assumed for one in scene.held.values()):

@@ -15,22 +15,24 @@ from dp_ruptures.store import Row, Store
 
 
 def figures(rows: Sequence[Row]) -> None:
-    """Product × week, in the four states; what the Ordre left out of totals is said."""
+    """Product × week, the latest first; in the four states, and what the Ordre left out of totals."""
     st.subheader("Chiffres des dernières semaines", anchor=False)
     if not rows:
         st.caption(f"Rien de déclaré depuis {record.SHOWN_WEEKS} semaines.")
         return
     # A silent week is shown too: « not declared » is a fact.
-    weeks = weeks_between(min(row["week"] for row in rows), max(row["week"] for row in rows))
+    weeks = weeks_between(min(row["week"] for row in rows), max(row["week"] for row in rows))[::-1]
     by_product: dict[str, dict[Week, Row]] = {}
     for row in rows:
         by_product.setdefault(row["cip13"], {})[row["week"]] = row
     st.table(
         [
-            {"Produit": _product_of(known)} | {at.label: _state(known.get(at)) for at in weeks}
+            {"Produit": _product_of(known)}
+            | {french.unbroken(at.label): _state(known.get(at)) for at in weeks}
             for known in by_product.values()
         ],
-        hide_index=True, border="horizontal", alt="Chiffres déclarés par produit et par semaine",
+        hide_index=True, border="horizontal",
+        alt="Chiffres déclarés par produit et par semaine, la plus récente d'abord",
     )  # fmt: skip
 
 
@@ -43,12 +45,12 @@ def history(store: Store, past: Sequence[Row]) -> None:
     st.table(
         [
             {
-                "Semaine": row["week"].label,
-                "Récépissé": french.unbroken(row["number"]),
+                "Semaine": french.unbroken(row["week"].label),
                 "Reçue le": french.instant(row["received_at"]),
-                "Par": f"{plain(row['author'])} ({plain(row['channel'])})",
-                "Lignes": french.number(row["line_count"]),
                 "État": _standing(row),
+                "Lignes": french.number(row["line_count"]),
+                "Par": f"{plain(row['author'])} ({plain(row['channel'])})",
+                "Récépissé": french.unbroken(row["number"]),
             }
             for row in past
         ],
@@ -77,9 +79,9 @@ def shortages(known: Sequence[Shortage]) -> None:
             {
                 "Produit": plain(words.short(one.product_name)),
                 "État": words.STATES[one.act.state],
+                "Manque": words.missing(one.act, one.family),
                 "Déclarée le": french.day(one.opened_at),
                 "Dernière nouvelle": french.day(one.last_word_at),
-                "Manque": words.missing(one.act, one.family),
                 "Précisions": plain(words.details(one.act)) or "—",
             }
             for one in known

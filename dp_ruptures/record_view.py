@@ -5,7 +5,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from dp_ruptures import french, record
+from dp_ruptures import french, record, telephones
 from dp_ruptures.quality import CAUSES, REOPENED
 from dp_ruptures.quality_decisions import VERDICTS
 from dp_ruptures.rules.spreadsheet import plain
@@ -42,7 +42,6 @@ def identity(row: Row, now: datetime) -> None:
     st.header(plain(row["name"]), anchor=False)
     place = " ".join(filter(None, (row["postcode"], row["city"])))
     told = {
-        "Adresse": ", ".join(filter(None, (row["address"], place))) or "inconnue",
         "Département": f"{row['department_name']} ({row['department_code']})",
         "Numéro FINESS": row["finess"]
         + (f" (entité juridique {row['finess_ej']})" if row["finess_ej"] else ""),
@@ -50,8 +49,12 @@ def identity(row: Row, now: datetime) -> None:
         "Courriel": row["email"] or "inconnu",
         "Compte": _account(row),
     }
+    shown = {
+        "Téléphone": telephones.linked(row["telephone"]) if row["telephone"] else "inconnu",
+        "Adresse": plain(", ".join(filter(None, (row["address"], place))) or "inconnue"),
+    } | {name: plain(text) for name, text in told.items()}
     st.table(
-        [{"": name, " ": plain(text)} for name, text in told.items()],
+        [{"": name, " ": text} for name, text in shown.items()],
         hide_index=True, hide_header=True, border="horizontal", alt="Identité de l'officine",
     )  # fmt: skip
 
@@ -76,7 +79,7 @@ def decisions(rows: Sequence[Row]) -> None:
         [
             {
                 "Le": french.instant(row["decided_at"]),
-                "Semaine": Week(row["week"]).label,
+                "Semaine": french.unbroken(Week(row["week"]).label),
                 "Produit": plain(row["product_name"]),
                 "Chiffre": french.number(row["units"]),
                 "Décision": "levée" if row["verdict"] == REOPENED else VERDICTS[row["verdict"]],

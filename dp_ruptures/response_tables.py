@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 
-from dp_ruptures import french
+from dp_ruptures import french, telephones
 from dp_ruptures.figures import DAYS
 from dp_ruptures.responses import Silent
 from dp_ruptures.rules.measure import share
@@ -92,14 +92,13 @@ def silent_table(listed: Sequence[Silent]) -> Table:
     """One row per silent pharmacy, in words. Individual data."""
     return [
         {
-            "Officine": plain(each.name),
-            "Commune": plain(each.city or ""),
-            "Dép.": each.department_code,
-            "FINESS": each.finess,
-            "Dernière réponse": each.last_week.label if each.last_week else "jamais",
-            "Semaines répondues": french.number(each.weeks_answered),
-            "État": state_of(each),
+            "Officine": _named(each),
+            "Téléphone": telephones.linked(each.telephone),
+            "Dernière réponse": french.unbroken(each.last_week.label) if each.last_week else "jamais",
             "Relances": _reminded(each),
+            "État": state_of(each),
+            "Semaines répondues": french.number(each.weeks_answered),
+            "FINESS": each.finess,
         }
         for each in listed
     ]
@@ -114,6 +113,7 @@ def silent_file(listed: Sequence[Silent], week: Week) -> Table:
             "officine": each.name,
             "commune": each.city,
             "departement": each.department_code,
+            "telephone": telephones.in_file(each.telephone),
             "derniere_reponse": each.last_week.iso if each.last_week else None,
             "semaines_repondues": each.weeks_answered,
             "etat": state_of(each),
@@ -134,6 +134,11 @@ def rate_of(part: int, whole: int) -> str:
     """`42,5 %`, or a dash when nobody was expected."""
     rate = share(part, whole)
     return "—" if rate is None else french.percent(rate, 1)
+
+
+def _named(each: Silent) -> str:
+    name = ", ".join(filter(None, (each.name, each.city)))
+    return f"{plain(name)} ({each.department_code})"
 
 
 def _reminded(each: Silent) -> str:

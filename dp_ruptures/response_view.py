@@ -5,7 +5,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from dp_ruptures import figures, french, response_tables, response_terms, stock_view
+from dp_ruptures import figures, french, response_tables, response_terms, stock_tables, stock_view
 from dp_ruptures.errors import Refused
 from dp_ruptures.figures import DAYS
 from dp_ruptures.response_tables import Named, rate_of
@@ -77,9 +77,10 @@ def days(asked: Survey, come: Mapping[Week, Sequence[int | None]], area: str, te
         f"Trait vertical : fin du {DAYS[terms.on_time_day - 1]}, limite des réponses « à temps »."
     )
     stock_view.twin(
+        "jours",
         "Réponses par jour",
-        response_tables.day_table(come),
-        response_tables.day_file(come, area),
+        lambda: response_tables.day_table(come),
+        lambda: response_tables.day_file(come, area),
         f"reponses-jours-{asked.week.iso}.csv",
     )
 
@@ -89,7 +90,8 @@ def areas(rows: Sequence[Named], asked: Survey) -> None:
     st.markdown("**Par zone, le taux le plus bas d'abord**")
     st.table(
         response_tables.area_table(rows),
-        hide_index=True, border="horizontal", height=340, alt=f"Réponses par zone, {asked.week.label}",
+        hide_index=True, border="horizontal", height=stock_tables.height_of(len(rows), 340),
+        alt=f"Réponses par zone, {asked.week.label}",
     )  # fmt: skip
     name = f"reponses-zones-{asked.week.iso}.csv"
     content = csv_bytes(response_tables.area_file(rows, asked.week))

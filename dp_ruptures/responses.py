@@ -58,6 +58,7 @@ class Silent:
     name: str
     city: str | None
     department_code: str
+    telephone: str | None
     has_email: bool
     last_week: Week | None
     weeks_answered: int

@@ -29,7 +29,7 @@ _KINDS = {
     "produits": "Listes de produits d'officines fermées",
     "comptes": "Comptes d'officines fermées",
     "identites": "Rattachements d'officines fermées",
-    "courriels": "Adresses d'officines fermées",
+    "courriels": "Adresses et téléphones d'officines fermées",
     "jetons": "Jetons d'API",
     "liens": "Liens à usage unique",
     "demandes": "Demandes de rattachement",

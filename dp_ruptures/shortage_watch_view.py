@@ -129,8 +129,8 @@ def curve(name: str, zone: Zone, weeks: Sequence[Week], counts: Sequence[int], o
         f"{plain(zone.name)}. " + _SOURCE.format(when=f"semaines {weeks[0].label} à {weeks[-1].label}")
     )
     stock_view.twin(
-        f"Courbe, {name}", tables.history_table(weeks, counts),
-        tables.history_file(weeks, counts, name, zone.code), "ruptures-semaines.csv",
+        "courbe", f"Courbe, {name}", lambda: tables.history_table(weeks, counts),
+        lambda: tables.history_file(weeks, counts, name, zone.code), "ruptures-semaines.csv",
     )  # fmt: skip
 
 
@@ -156,6 +156,6 @@ def reach_map(
     st.html(legend.legend_html(shown, f"{_REACH.title}, {name}", dark=dark))
     st.caption(stock_view.CREDIT)
     stock_view.twin(
-        f"Carte, {name}", tables.place_table(places, by_department),
-        tables.place_file(places, by_department, name), "ruptures-departements.csv",
+        "carte", f"Carte, {name}", lambda: tables.place_table(places, by_department),
+        lambda: tables.place_file(places, by_department, name), "ruptures-departements.csv",
     )  # fmt: skip

@@ -12,12 +12,13 @@ from dp_ruptures.sessions import Person
 from dp_ruptures.store import Store
 
 _NOTED = "silent_view.noted"
+# What an address calls them: as the question does (response_silent.sql), and in words.
 KINDS = {
-    "Toutes": "all",
-    "Attendues": "expected",
-    "Inactives": "inactive",
-    "N'ont jamais répondu": "never",
-    "Sans courriel": "unreachable",
+    "toutes": ("all", "Toutes"),
+    "attendues": ("expected", "Attendues"),
+    "inactives": ("inactive", "Inactives"),
+    "jamais": ("never", "N'ont jamais répondu"),
+    "sans-courriel": ("unreachable", "Sans courriel"),
 }
 
 
@@ -52,14 +53,14 @@ def pharmacies(store: Store, person: Person, asked: Survey, area: str, codes: Se
 
 def _wanted(codes: Sequence[str]) -> Wanted:
     kind_place, words_place = st.columns([1, 2])
-    with kind_place, choices.answering("etat", KINDS):
-        kind = st.selectbox("État", list(KINDS), key="etat", bind="query-params")
+    with kind_place:
+        kind = choices.choose("État", "etat", {code: label for code, (_, label) in KINDS.items()})
     words = words_place.text_input("Nom, commune ou FINESS", key="cherche", bind="query-params", max_chars=60)
-    return Wanted(KINDS.get(kind, "all"), codes, words or "")
+    return Wanted(KINDS[kind][0], codes, words or "")
 
 
 def _told(wanted: Wanted) -> str:
-    (label,) = (label for label, kind in KINDS.items() if kind == wanted.kind)
+    (label,) = (label for kind, label in KINDS.values() if kind == wanted.kind)
     return f"{label}, « {wanted.words} »" if wanted.words else label
 
 

@@ -1,9 +1,9 @@
 """The table beside each drawing: the same figures in words, for readers and for spreadsheets."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
-from dp_ruptures import french
+from dp_ruptures import french, telephones
 from dp_ruptures.legend import spoken
 from dp_ruptures.rules.measure import AT_ZERO, RESPONSE, UNITS, Measure, Tally, figure_of
 from dp_ruptures.rules.spreadsheet import plain
@@ -12,6 +12,13 @@ from dp_ruptures.stocks import Item, PharmacyStock, state_of
 
 NONE = "aucune donnée"
 Table = list[dict[str, Any]]
+# What a row of names and figures takes on a large screen, in pixels.
+_ROW = 36
+
+
+def height_of(rows: int, most: int = 420) -> int | Literal["content"]:
+    """What Streamlit is told of a table's height: as high as its rows, `most` pixels and a scroll past it."""
+    return most if (rows + 1) * _ROW > most else "content"
 
 
 def declarants_of(tally: Tally) -> str:
@@ -63,12 +70,12 @@ def pharmacy_table(listed: Sequence[PharmacyStock], item: Item) -> Table:
     """One row per pharmacy that declared. Individual data."""
     return [
         {
-            "Officine": plain(pharmacy.name),
-            "Commune": plain(pharmacy.city or ""),
-            "FINESS": pharmacy.finess,
-            "État": state_of(pharmacy),
+            "Officine": plain(", ".join(filter(None, (pharmacy.name, pharmacy.city)))),
             f"Stock ({item.unit[1]})": "—" if pharmacy.units is None else french.number(pharmacy.units),
+            "État": state_of(pharmacy),
+            "Téléphone": telephones.linked(pharmacy.telephone),
             "Reçue le": french.instant(pharmacy.received_at),
+            "FINESS": pharmacy.finess,
         }
         for pharmacy in listed
     ]

@@ -1,5 +1,6 @@
 """What the pages of the Ordre draw: headline figures, curves, and the table beside each drawing."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -78,14 +79,26 @@ def source(when: str, whole: Tally) -> str:
     return f"Source : déclarations des officines, {when}, {stock_tables.answers_of(whole)}."
 
 
-def twin(name: str, table: Table, file: Table, file_name: str) -> None:
-    """The drawing's figures as a table, and as a file for a spreadsheet."""
-    with st.expander(f"{plain(name)} : les mêmes chiffres en tableau"):
+def twin(key: str, name: str, table: Callable[[], Table], file: Callable[[], Table], file_name: str) -> None:
+    """The drawing's figures as a table, and as a file for a spreadsheet; both made once they are asked for.
+
+    A table of the départements is a thousand cells, which cost a browser as much as the whole page beside.
+    `key`: one for each drawing of a page, so that an open table stays open when the figures change.
+    """
+    beside = st.expander(
+        f"{plain(name)} : les mêmes chiffres en tableau", key=f"tableau-{key}", on_change="rerun"
+    )
+    if not beside.open:
+        return
+    with beside:
         st.download_button(
-            "Télécharger (CSV)", csv_bytes(file), file_name, "text/csv", on_click="ignore",
+            "Télécharger (CSV)", lambda: csv_bytes(file()), file_name, "text/csv", on_click="ignore",
             key=f"csv-{file_name}",
         )  # fmt: skip
-        st.table(table, hide_index=True, border="horizontal", height=420, alt=name)
+        rows = table()
+        st.table(
+            rows, hide_index=True, border="horizontal", height=stock_tables.height_of(len(rows)), alt=name
+        )
 
 
 def _metric(row: st.delta_generator.DeltaGenerator, measure: Measure, seen: Look, tally: Tally) -> None:

@@ -51,6 +51,7 @@ class PharmacyStock:
     not_stocked: int
     received_at: datetime
     excluded: int = 0
+    telephone: str | None = None
 
 
 def weeks(store: Store, now: datetime) -> list[Week]:

@@ -65,9 +65,10 @@ def week_part(
         alert_view.ways(short, seen, _go_to)
         _ranking(seen, known)
     stock_view.twin(
+        "carte",
         f"Carte, {_title(view, seen)}, {week.label}",
-        explore_tables.map_table(known, seen),
-        explore_tables.map_file(known, seen),
+        lambda: explore_tables.map_table(known, seen),
+        lambda: explore_tables.map_file(known, seen),
         f"carte-{chosen.item.code}-{chosen.measure.key}-{week.iso}.csv",
     )
 

@@ -15,11 +15,9 @@ places = st.columns([2, 1])
 words = places[0].text_input(
     "Identifiant, nom, FINESS ou courriel", key="compte", bind="query-params", max_chars=80
 )
-everybody = "Tous les rôles"
-labels = {everybody: ""} | {name: role for role, name in ROLE_NAMES.items()}
-with places[1], choices.answering("role", labels):
-    label = st.selectbox("Rôle", list(labels), key="role", bind="query-params")
-found = account_desk.search(base, words or "", labels.get(label or everybody, ""), now)
+with places[1]:
+    role = choices.choose("Rôle", "role", {"": "Tous les rôles"} | ROLE_NAMES)
+found = account_desk.search(base, words or "", role, now)
 if found:
     st.table(
         [{name: plain(cell) for name, cell in account_desk.described(row).items()} for row in found],

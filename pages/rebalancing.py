@@ -44,9 +44,10 @@ if not holdings:
     st.stop()
 view.concentration(holdings, item.unit[1])
 stock_view.twin(
+    "concentration",
     f"Concentration, {item.label}, {week.label}, par département",
-    tables.held_table(places, holdings, item.unit[1]),
-    tables.held_file(places, holdings, week),
+    lambda: tables.held_table(places, holdings, item.unit[1]),
+    lambda: tables.held_file(places, holdings, week),
     f"concentration-{item.code}-{week.iso}.csv",
 )
 

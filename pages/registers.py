@@ -20,9 +20,8 @@ st.write(
     "Les consulter est inscrit au premier."
 )
 
-with choices.answering("registre", REGISTERS):
-    label = st.radio("Registre", list(REGISTERS), horizontal=True, key="registre", bind="query-params")
-register = REGISTERS.get(label or "", REGISTERS["Accès"])
+named = {each.slug: label for label, each in REGISTERS.items()}
+register = REGISTERS[named[choices.pick("Registre", "registre", named)]]
 places = st.columns([1, 1, 1.5, 2])
 month_ago = registers.write_day(today - timedelta(days=30))
 since = places[0].text_input("Du (JJ/MM/AAAA)", month_ago, key="du", bind="query-params", max_chars=10)

@@ -37,8 +37,8 @@ with week_place:
     week = choices.choose_week(kept, kept[0])
 with area_place:
     area, codes = choices.choose_area(places)
-with detail_place, choices.answering("detail", levels := ["Régions", "Départements"]):
-    detail = st.radio("Détail", levels, horizontal=True, key="detail", bind="query-params")
+with detail_place:
+    detail = choices.pick("Détail", "detail", {"regions": "Régions", "departements": "Départements"})
 
 asked = responses.survey(week, kept, terms)
 seen = {code: turnout for code, turnout in responses.turnout(base, asked).items() if code in codes}
@@ -55,7 +55,7 @@ with left:
     response_view.days(asked, responses.arrivals(base, shown, codes, now), area, terms)
 with right:
     listed = [place for place in places if place.department_code in codes]
-    by_region = detail == "Régions" and len({place.region_code for place in listed}) > 1
+    by_region = detail == "regions" and len({place.region_code for place in listed}) > 1
     rows = (response_tables.by_region if by_region else response_tables.by_department)(listed, seen)
     response_view.areas(rows, asked)
 

@@ -51,7 +51,7 @@ weeks = latest_first[::-1]
 open_week = next((week for week in weeks if week.is_open(now)), None)
 country = exploration.country(base, chosen, known, latest)
 playback.fragment(week_view.week_part, base, weeks, chosen, country, now)
-filters.write_address(chosen, latest_first, items)
+filters.write_address(chosen)
 
 season = curves_view.read(base, items, weeks, chosen, open_week)
 curves_view.curves(base, chosen, season)

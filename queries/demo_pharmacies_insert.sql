@@ -1,7 +1,7 @@
 -- One row per invented pharmacy.
 INSERT INTO pharmacy (
     finess, finess_ej, owner_key, name, address, postcode, city,
-    territory_code, department_code, opened_on, closed_on, updated_on, email
+    territory_code, department_code, opened_on, closed_on, updated_on, email, telephone
 )
 SELECT
     unnest($finesses::TEXT[]) AS finess,
@@ -16,4 +16,5 @@ SELECT
     unnest($opened_ons::DATE[]) AS opened_on,
     unnest($closed_ons::DATE[]) AS closed_on,
     $updated_on::DATE AS updated_on,
-    unnest($emails::TEXT[]) AS email;
+    unnest($emails::TEXT[]) AS email,
+    unnest($telephones::TEXT[]) AS telephone;

@@ -1,13 +1,10 @@
--- One row per week from $first to $week: what each pharmacy active in $week declared of the item, as arrays of
--- one length. place: its rank as in estimate_places; units: 0 where not stocked; out: part of them at zero.
-WITH active AS (
+-- One row per week from $first to $last: what each pharmacy declared of the item, as arrays of one length.
+-- place: its rank as in estimate_places; units: 0 where not stocked; out: part of them at zero.
+WITH ranked AS (
     SELECT
         finess,
         row_number() OVER (ORDER BY finess NULLS LAST) - 1 AS place
     FROM pharmacy
-    WHERE
-        (opened_on IS NULL OR opened_on <= $sunday)
-        AND (closed_on IS NULL OR closed_on > $week)
 ),
 
 current_declaration AS (
@@ -16,7 +13,7 @@ current_declaration AS (
         finess,
         max(declaration_id) AS declaration_id
     FROM declaration
-    WHERE week BETWEEN $first AND $week
+    WHERE week BETWEEN $first AND $last
     GROUP BY week, finess
 ),
 
@@ -24,12 +21,12 @@ current_declaration AS (
 spoken AS (
     SELECT
         current_declaration.week,
-        active.place,
+        ranked.place,
         coalesce(sum(declaration_line.units), 0) AS units,
         avg(CASE WHEN declaration_line.units = 0 THEN 1 WHEN declaration_line.units > 0 THEN 0 END) AS out_part
     FROM declaration_line
     INNER JOIN current_declaration ON declaration_line.declaration_id = current_declaration.declaration_id
-    INNER JOIN active ON current_declaration.finess = active.finess
+    INNER JOIN ranked ON current_declaration.finess = ranked.finess
     LEFT JOIN excluded_line
         ON
             declaration_line.declaration_id = excluded_line.declaration_id
@@ -37,7 +34,7 @@ spoken AS (
     WHERE
         declaration_line.cip13 IN (SELECT unnest($cip13s::TEXT[]))
         AND excluded_line.cip13 IS NULL
-    GROUP BY current_declaration.week, active.place
+    GROUP BY current_declaration.week, ranked.place
 )
 
 -- The arrays of a week come in one order, whichever it is.

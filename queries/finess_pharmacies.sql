@@ -11,6 +11,7 @@ SELECT
     department_code,
     opened_on,
     updated_on,
+    telephone,
     closed_on
 FROM pharmacy
 ORDER BY finess NULLS LAST;

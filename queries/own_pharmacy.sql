@@ -11,6 +11,7 @@ SELECT
     opened_on,
     closed_on,
     updated_on,
-    email
+    email,
+    telephone
 FROM pharmacy
 WHERE finess = $finess;

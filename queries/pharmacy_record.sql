@@ -12,6 +12,7 @@ SELECT
     pharmacy.opened_on,
     pharmacy.closed_on,
     pharmacy.updated_on,
+    pharmacy.telephone,
     pharmacy.email
 FROM pharmacy
 LEFT JOIN department ON pharmacy.department_code = department.department_code

@@ -116,7 +116,7 @@ SELECT
     count(*) AS erased
 FROM pharmacy
 WHERE
-    closed_on < $week AND email IS NOT NULL
+    closed_on < $week AND (email IS NOT NULL OR telephone IS NOT NULL)
 UNION ALL
 SELECT
     'comptes' AS kind,

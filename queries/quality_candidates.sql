@@ -104,6 +104,7 @@ SELECT
     pharmacy.city,
     pharmacy.department_code,
     pharmacy.email,
+    pharmacy.telephone,
     seen.declaration_id,
     seen.cip13,
     seen.units,

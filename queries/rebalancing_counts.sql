@@ -19,6 +19,7 @@ SELECT
     pharmacy.finess,
     pharmacy.name,
     pharmacy.city,
+    pharmacy.telephone,
     current_declaration.week,
     cast(sum(declaration_line.units) AS BIGINT) AS units
 FROM current_declaration
@@ -32,5 +33,5 @@ WHERE
     excluded_line.cip13 IS NULL
     AND declaration_line.cip13 IN (SELECT unnest($cip13s::TEXT[]))
     AND declaration_line.state = 'quantity'
-GROUP BY pharmacy.finess, pharmacy.name, pharmacy.city, current_declaration.week
+GROUP BY pharmacy.finess, pharmacy.name, pharmacy.city, pharmacy.telephone, current_declaration.week
 ORDER BY pharmacy.name NULLS LAST, pharmacy.finess NULLS LAST, current_declaration.week NULLS LAST;

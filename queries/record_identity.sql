@@ -12,6 +12,7 @@ SELECT
     pharmacy.opened_on,
     pharmacy.closed_on,
     pharmacy.updated_on,
+    pharmacy.telephone,
     pharmacy.email,
     (
         SELECT min(account.name)

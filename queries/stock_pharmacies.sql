@@ -29,6 +29,7 @@ SELECT
     pharmacy.finess,
     pharmacy.name,
     pharmacy.city,
+    pharmacy.telephone,
     item_line.units,
     coalesce(item_line.not_stocked, 0) AS not_stocked,
     coalesce(item_line.excluded, 0) AS excluded,

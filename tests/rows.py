@@ -13,7 +13,7 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
     "pharmacy": {
         "finess_ej": None, "owner_key": "owner", "name": "Pharmacie", "address": None, "postcode": None,
         "city": "Ville", "territory_code": "01", "department_code": "01", "opened_on": None,
-        "closed_on": None, "updated_on": None, "email": None,
+        "closed_on": None, "updated_on": None, "email": None, "telephone": None,
     },
     "product": {
         "cip7": None, "name": "Produit", "family": "tests", "maker": None, "presentation": None,

@@ -46,6 +46,18 @@ def test_every_level_has_its_estimate(store: Store, add: Add) -> None:
     assert found["972"].low == found["972"].units == found["972"].high == 80
 
 
+def test_weeks_read_together_are_estimated_as_each_alone(store: Store, add: Add) -> None:
+    first, *_ = [add({TEST: 30 + rank}, {TEST: 20}, {TEST: 10}) for rank in range(8)]
+    with store._connection.cursor() as cursor:  # type: ignore[attr-defined]
+        # Active in the weeks before only: it shifts the rank of nobody else.
+        cursor.execute("UPDATE pharmacy SET closed_on = ? WHERE finess = ?", [WEEK.monday, first])
+    weeks = [WEEK.shift(-back) for back in range(3)]
+    alone = {week: estimates.of_week(store, week, PRODUCT) for week in weeks}
+    estimates._REMEMBERED.clear()
+    assert estimates.of_weeks(store, weeks, PRODUCT) == alone
+    assert [alone[week]["01"].active for week in weeks] == [7, 8, 8]
+
+
 def test_days_and_alert_come_from_the_counts(store: Store, add: Add) -> None:
     for _ in range(10):
         add({TEST: 24}, {TEST: 10})

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from dp_ruptures.demo import names
+from dp_ruptures.demo import names, telephones
 from dp_ruptures.rules import finess
 from dp_ruptures.settings import ROOT
 
@@ -43,6 +43,7 @@ class Pharmacies:
     opened_ons: list[date]
     closed_ons: list[date | None]
     emails: list[str]
+    telephones: list[str | None]
 
 
 def invent(rng: np.random.Generator, count: int, first_day: date, last_day: date) -> Pharmacies:
@@ -68,13 +69,13 @@ def invent(rng: np.random.Generator, count: int, first_day: date, last_day: date
         closed_ons=closed,
         # RFC 2606: nothing sent to .invalid ever arrives anywhere.
         emails=[f"officine-{number}@exemple.invalid" for number in numbers],
+        telephones=telephones.numbers(_regions(territories)),
     )
 
 
 def real_counts() -> dict[str, int]:
     """Territory to its number of pharmacies; territories without any are left out."""
-    with (ROOT / "data/reference/departements.csv").open(encoding="utf-8", newline="") as file:
-        rows = [(row["code"], int(row["officines_estimees"])) for row in csv.DictReader(file, delimiter=";")]
+    rows = [(row["code"], int(row["officines_estimees"])) for row in _territories()]
     return {code: number for code, number in rows if number}
 
 
@@ -86,6 +87,16 @@ def apportion(counts: dict[str, int], total: int) -> dict[str, int]:
     for code in by_remainder[: total - sum(shares.values())]:
         shares[code] += 1
     return shares
+
+
+def _territories() -> list[dict[str, str]]:
+    with (ROOT / "data/reference/departements.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter=";"))
+
+
+def _regions(territories: Sequence[str]) -> list[str]:
+    of = {row["code"]: row["region"] for row in _territories()}
+    return [of[code] for code in territories]
 
 
 def _finess_numbers(rng: np.random.Generator, territories: Sequence[str]) -> tuple[list[str], list[str]]:

@@ -1,13 +1,13 @@
 """Brings the register of pharmacies up to date from a FINESS extract."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from dp_ruptures.errors import Refused
 from dp_ruptures.french import day, plural
+from dp_ruptures.imports.finess_changes import Changes, compare
 from dp_ruptures.imports.finess_extract import Extract, Pharmacy, read_extract
 from dp_ruptures.imports.report import tell_refused
 from dp_ruptures.imports.text import read_text
@@ -18,20 +18,6 @@ from dp_ruptures.store import Row, Store, Transaction, in_transaction
 _MOST_CLOSED_PERCENT = 10
 _MISSING_NAMED = 50
 _DATED = "finess_dated"
-_FACTS = [column.name for column in fields(Pharmacy)]
-
-
-@dataclass(frozen=True)
-class _Changes:
-    """How an extract differs from the store."""
-
-    added: list[Pharmacy]
-    changed: list[Pharmacy]
-    reopened: list[Pharmacy]
-    unchanged: int
-    missing: list[Row]
-    # Closed by an administrator's decision, and listed all the same: they stay closed, as they are.
-    kept_closed: int
 
 
 def import_finess(  # noqa: PLR0913 - a run of the import, told whole
@@ -47,7 +33,8 @@ def import_finess(  # noqa: PLR0913 - a run of the import, told whole
 
     Returns a JSON-able report: message, dated, added, changed, reopened, closed, unchanged, missing,
     missing_pharmacies (the first ones), kept_closed, ignored by kind, refused lines. A refused line's
-    pharmacy stays as it is, and so does one that an administrator closed. `dry_run` writes nothing.
+    pharmacy stays as it is, and so does one that an administrator closed; a telephone number that the extract
+    does not give stays too. `dry_run` writes nothing.
     Raises Refused when the file is no extract, is older than the last one taken, or would close too many,
     and in a store of invented data.
     """
@@ -58,7 +45,7 @@ def import_finess(  # noqa: PLR0913 - a run of the import, told whole
         _refuse_older(transaction, extract)
         known = transaction.query("finess_pharmacies")
         kept = {row["finess"] for row in transaction.query("finess_kept_closed")}
-        changes = _compare(extract, known, kept)
+        changes = compare(extract, known, kept)
         closing = changes.missing if close_missing else []
         _refuse_too_many(closing, known)
         if not dry_run:
@@ -104,24 +91,7 @@ def _remember_date(transaction: Transaction, extract: Extract, today: date) -> N
         transaction.execute("finess_dated_upsert", dated=min(extract.dated, today).isoformat())
 
 
-def _compare(extract: Extract, known: list[Row], kept: set[str]) -> _Changes:
-    by_finess = {row["finess"]: row for row in known}
-    new = [pharmacy for pharmacy in extract.pharmacies.values() if pharmacy.finess not in by_finess]
-    both = [(p, by_finess[p.finess]) for p in extract.pharmacies.values() if p.finess in by_finess]
-    old = [(pharmacy, row) for pharmacy, row in both if row["finess"] not in kept]
-    reopened = [pharmacy for pharmacy, row in old if row["closed_on"]]
-    changed = [p for p, row in old if not row["closed_on"] and _differs(p, row)]
-    present = extract.pharmacies.keys() | extract.doubtful
-    missing = [row for row in known if not row["closed_on"] and row["finess"] not in present]
-    unchanged = len(old) - len(reopened) - len(changed)
-    return _Changes(new, changed, reopened, unchanged, missing, len(both) - len(old))
-
-
-def _differs(pharmacy: Pharmacy, row: Row) -> bool:
-    return any(getattr(pharmacy, fact) != row[fact] for fact in _FACTS)
-
-
-def _save(transaction: Transaction, changes: _Changes) -> None:
+def _save(transaction: Transaction, changes: Changes) -> None:
     pharmacies = [*changes.added, *changes.changed, *changes.reopened]
     transaction.execute(
         "finess_upsert_pharmacies",
@@ -136,6 +106,7 @@ def _save(transaction: Transaction, changes: _Changes) -> None:
         department_codes=_column(pharmacies, "department_code"),
         opened_on=_column(pharmacies, "opened_on"),
         updated_on=_column(pharmacies, "updated_on"),
+        telephones=_column(pharmacies, "telephone"),
     )
 
 
@@ -152,7 +123,7 @@ def _refuse_too_many(closing: list[Row], known: list[Row]) -> None:
         )
 
 
-def _report(extract: Extract, changes: _Changes, closed: int, *, dry_run: bool) -> dict[str, Any]:
+def _report(extract: Extract, changes: Changes, closed: int, *, dry_run: bool) -> dict[str, Any]:
     missing = len(changes.missing) - closed
     trial = " Essai : rien n'a été écrit." if dry_run else ""
     return {
@@ -174,7 +145,7 @@ def _report(extract: Extract, changes: _Changes, closed: int, *, dry_run: bool) 
     }
 
 
-def _message(extract: Extract, changes: _Changes, closed: int, missing: int) -> str:
+def _message(extract: Extract, changes: Changes, closed: int, missing: int) -> str:
     parts = [
         plural(len(changes.added), "ajoutée"),
         plural(len(changes.changed), "modifiée"),

@@ -15,6 +15,7 @@ from dp_ruptures.imports.report import RefusedLine, tell_refused
 from dp_ruptures.imports.text import numbered_lines
 from dp_ruptures.progress import Progress, silent
 from dp_ruptures.rules.finess import FinessError, normalise, publication_department, read_finess
+from dp_ruptures.rules.telephone import read_telephone
 
 _PHARMACY = "620"
 _FEWEST_FIELDS = 31  # Everything but the school number, last of the 32.
@@ -38,6 +39,7 @@ class Pharmacy:
     department_code: str
     opened_on: date | None
     updated_on: date | None
+    telephone: str | None
 
 
 @dataclass
@@ -135,6 +137,7 @@ def _pharmacy(fields: list[str]) -> Pharmacy:
         department_code=department,
         opened_on=_day(fields[28]),
         updated_on=_day(fields[30]),
+        telephone=read_telephone(fields[16]),
     )
 
 

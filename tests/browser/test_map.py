@@ -46,6 +46,8 @@ def click_on(page: Page, code: str) -> None:
 
 def test_a_click_on_the_map_shows_that_département_and_its_curves(portal: Portal, page: Page) -> None:
     log_in(page, portal, "ordre", path="/carte")
+    # The landing page at its own address: the menu shows it as the page that is open.
+    expect(page.locator("a[aria-current=page]")).to_contain_text("Explorer les stocks")
     for code, name in (("18", "Cher"), ("971", "Guadeloupe")):
         click_on(page, code)
         expect(page.get_by_text(f"Taux de réponse, {name} (%)")).to_be_visible()

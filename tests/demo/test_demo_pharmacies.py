@@ -97,3 +97,11 @@ def test_about_1_3_percent_a_year_close_and_a_few_open(nation: Pharmacies) -> No
 def test_mail_can_reach_nobody(nation: Pharmacies) -> None:
     assert all(email.endswith(".invalid") for email in nation.emails)
     assert len(set(nation.emails)) == 21_000
+
+
+def test_no_invented_number_rings_at_somebody_s(nation: Pharmacies) -> None:
+    """The ranges that ARCEP keeps for fiction."""
+    fiction = {"019900", "026191", "035301", "046571", "053649", "063998"}
+    assert {number[:6] for number in nation.telephones if number} == fiction
+    assert {len(number) for number in nation.telephones if number} == {10}
+    assert sum(number is None for number in nation.telephones) == 21_000 // 40

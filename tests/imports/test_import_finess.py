@@ -23,7 +23,7 @@ FIELDS = [
     "01500 AMBERIEU EN BUGEY", "", "", "620", "Pharmacie d'Officine", "3201", "", "", "", "01", "", "", "",
     "2013-10-01", "2013-10-01", "2020-11-13", "",
 ]  # fmt: skip
-NAME, COMPLEMENT, DEPARTMENT, ROUTE, CATEGORY, OPENED, UPDATED = 3, 6, 13, 15, 18, 28, 30
+NAME, COMPLEMENT, DEPARTMENT, ROUTE, TELEPHONE, CATEGORY, OPENED, UPDATED = 3, 6, 13, 15, 16, 18, 28, 30
 
 
 def number(rank: int, prefix: str = "01") -> str:
@@ -67,7 +67,7 @@ def pharmacies(store: Store) -> dict[str, Row]:
 
 
 def test_a_pharmacy_enters_with_its_address_and_its_owner(store: Store, read: Any) -> None:
-    report = read(line(1, owner=7, complement="CENTRE COMMERCIAL"))
+    report = read(line(1, owner=7, complement="CENTRE COMMERCIAL", telephone="474454647"))
     assert (report["added"], report["refused"], report["dated"]) == (1, [], "2026-11-10")
     assert pharmacies(store)[number(1)] == {
         "finess": number(1),
@@ -81,6 +81,7 @@ def test_a_pharmacy_enters_with_its_address_and_its_owner(store: Store, read: An
         "department_code": "01",
         "opened_on": date(2013, 10, 1),
         "updated_on": date(2020, 11, 13),
+        "telephone": "0474454647",
         "closed_on": None,
     }
 
@@ -180,6 +181,24 @@ def test_no_refusal_names_a_pharmacy(read: Any) -> None:
 def test_a_line_given_twice_counts_once(read: Any) -> None:
     report = read(line(1), line(1))
     assert (report["added"], report["ignored"]) == (1, {"doublon": 1})
+
+
+def test_a_changed_number_is_a_change_and_one_that_is_not_given_takes_none_away(
+    store: Store, read: Any
+) -> None:
+    read(line(1, telephone="0474454647"), line(2, telephone="0474454648"), line(3))
+    report = read(line(1, telephone="0474454649"), line(2), line(3, telephone="illisible"))
+    assert (report["changed"], report["unchanged"], report["refused"]) == (1, 2, [])
+    known = [pharmacies(store)[number(rank)]["telephone"] for rank in (1, 2, 3)]
+    assert known == ["0474454649", "0474454648", None]
+
+
+def test_an_extract_without_numbers_keeps_them_when_something_else_changes(store: Store, read: Any) -> None:
+    read(line(1, telephone="0474454647"))
+    report = read(line(1, name="PHARMACIE DU COL"))
+    assert report["changed"] == 1
+    row = pharmacies(store)[number(1)]
+    assert (row["name"], row["telephone"]) == ("PHARMACIE DU COL", "0474454647")
 
 
 def test_the_same_file_again_changes_nothing(store: Store, read: Any) -> None:

@@ -85,7 +85,7 @@ def test_releases_stay_and_thin_totals_of_departments_go(process_store: Store) -
 
 
 def test_a_pharmacy_long_closed_leaves_its_public_line_only(process_store: Store) -> None:
-    gone = add_pharmacy(process_store, "01000555", closed_on=date(2026, 4, 1), email="a@b.fr")
+    gone = add_pharmacy(process_store, "01000555", closed_on=date(2026, 4, 1), telephone="0465710001")
     here = add_pharmacy(process_store, "01000556", closed_on=date(2026, 11, 1), email="c@d.fr")
     for finess in (gone, here):
         with process_store._connection.cursor() as cursor:  # type: ignore[attr-defined]
@@ -98,6 +98,7 @@ def test_a_pharmacy_long_closed_leaves_its_public_line_only(process_store: Store
     assert (counts["produits"], counts["courriels"], counts["comptes"]) == (1, 1, 1)
     assert process_store.query("account_of_pharmacy", finess=here)
     assert process_store.query("pharmacy_by_finess", finess=gone)
+    assert process_store.query("own_pharmacy", finess=gone)[0]["telephone"] is None
 
 
 def test_the_registers_have_a_year(process_store: Store) -> None:

@@ -51,6 +51,15 @@ def test_every_role_has_its_account_page(enter: Enter, role: str) -> None:
     assert "0800 083 200" in texts(page)
 
 
+def test_a_pharmacist_sees_at_which_number_the_ordre_calls(process_store: Store, enter: Enter) -> None:
+    with process_store._connection.cursor() as cursor:  # type: ignore[attr-defined]
+        cursor.execute("UPDATE pharmacy SET telephone = '0465710042'")
+    enter("pharmacist")
+    page = open_page("account.py")
+    assert "(tel:0465710042)" in str(page.table[0].value.to_csv())
+    assert "agence régionale de santé" in texts(page)
+
+
 def test_the_password_changes_and_only_this_session_stays(process_store: Store, enter: Enter) -> None:
     enter("analyst")
     other = sessions.trade_ticket(

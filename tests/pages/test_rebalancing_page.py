@@ -22,8 +22,10 @@ ONE = french.plural(1, "boîte")
 Enter = Callable[..., None]
 
 
-def opened_at(**address: str) -> AppTest:
+def opened_at(*tables: str, **address: str) -> AppTest:
     page = AppTest.from_file(str(ROOT / "pages" / "rebalancing.py"), default_timeout=30)
+    for table in tables:
+        page.session_state[f"tableau-{table}"] = True
     for key, choice in address.items():
         page.query_params[key] = choice
     return page.run()
@@ -57,7 +59,7 @@ def declared(process_store: Store, finess: str, monkeypatch: pytest.MonkeyPatch)
 
 def test_the_page_says_in_how_few_hands_and_what_to_move(declared: str, enter: Enter) -> None:
     enter("analyst")
-    page = opened_at(produit=NAME, lot=ONE)
+    page = opened_at("plan", produit=NAME, lot=ONE)
     said = readable(texts(page))
     metrics = {metric.label: readable(metric.value) for metric in page.metric}
     assert metrics["À zéro, du stock à côté"] == "33,3 %"

@@ -31,6 +31,7 @@ def base(process_store: Store, finess: str) -> Store:
             name="=Pharmacie*",
             email=f"o{number}@exemple.fr",
             city="Belley",
+            telephone=f"046571000{number}",
         )
     return process_store
 
@@ -80,12 +81,13 @@ def test_names_are_on_demand_filtered_and_on_the_record(base: Store, enter: Ente
     enter("analyst")
     page = AppTest.from_file(str(ROOT / "pages" / "responses.py"), default_timeout=30)
     page.query_params["cherche"] = "BELLEY"
-    page.query_params["etat"] = "Attendues"
+    page.query_params["etat"] = "attendues"
     page.run()
     (toggle,) = page.toggle
     toggle.set_value(True).run()
     (listed,) = [table.value for table in page.table if "FINESS" in table.value]
-    assert list(listed["Officine"]) == [r"=Pharmacie\*"] * 3
+    assert list(listed["Officine"]) == [r"=Pharmacie\*, Belley (01)"] * 3
+    assert [said[-16:] for said in listed["Téléphone"]] == [f"(tel:046571000{number})" for number in range(3)]
     told = "officines sans réponse, 2026-W47, France entière, Attendues, « BELLEY »"
     assert looks(base) == [("suivi des réponses", told)]
     page.run()
