@@ -12,12 +12,13 @@ from dp_ruptures.disclosure.rules import Rules
 from dp_ruptures.errors import Refused
 from dp_ruptures.release.former import CellKey, Former, Memory, numbered
 from dp_ruptures.release.hold import NONE, Comparison
-from dp_ruptures.release.retreat import Retreat
+from dp_ruptures.release.retreat import WORN_OUT, Retreat
 from dp_ruptures.release.solving import Effort
 from dp_ruptures.release.states import Panel, StateKey
 from dp_ruptures.release.suppress import POLICY, Suppression, silence, suppress
 from dp_ruptures.release.survey import Survey
 from dp_ruptures.release.table import Leaves, Table, build, leaf_keys, spoken_leaves
+from dp_ruptures.rules.hold import is_worn_out
 from dp_ruptures.rules.week import Week
 from dp_ruptures.store import Transaction
 
@@ -55,7 +56,8 @@ class Drawing:
         erratum would show nothing new: no mask need be looked for.
         """
         began, programs, met = thread_time(), 0, frozenset[Attack]()
-        retreat = Retreat(np.zeros_like(self._compared.fallback, np.bool_), finest)
+        nothing = np.zeros_like(self._compared.fallback, np.bool_)
+        retreat = Retreat(nothing, "", True, WORN_OUT) if self._worn_out else Retreat(nothing, finest)
         while True:
             table = self._table(retreat)
             if self._is_vain(table):
@@ -89,6 +91,20 @@ class Drawing:
         return build(self.panel, self.survey, leaves, counted, self.week.monday)
 
     @cached_property
+    def _worn_out(self) -> bool:
+        """Whether a release compared with this one leans on figures soon to be erased.
+
+        Then nothing is shown until it is compared no more, and the new state replaces them out of sight.
+        """
+        old = [n for n, (week, _) in enumerate(self.panel.states) if is_worn_out(week, self.week.monday)]
+        declared = {number: self.panel.declared(number) for number in old}
+        return any(
+            bool(((leaves == number) & declared[number]).any())
+            for leaves in self._compared.former
+            for number in old
+        )
+
+    @cached_property
     def _last(self) -> Former | None:
         return self.memory.last_of(self.week)
 
@@ -110,7 +126,8 @@ class Drawing:
         )
 
     def _leaves(self, retreat: Retreat) -> Leaves:
-        chosen = self._compared.choose(retreat.held)
+        new = np.full_like(self._compared.fallback, self._now)
+        chosen = new if self._worn_out else self._compared.choose(retreat.held)
         current = self._compared.are_current(chosen)
         keys = leaf_keys(self.survey)
         return Leaves(

@@ -22,6 +22,10 @@ HELD = (
 )
 REGIONS = "Aucun masque ne protège les départements : seules les régions paraîtraient."
 FRANCE = "Aucun masque ne protège les régions : seuls les chiffres de la France entière paraîtraient."
+WORN_OUT = (
+    "Des chiffres sont retenus depuis vingt semaines, et les déclarations dont ils viennent vont être "
+    "effacées : rien ne paraîtrait pendant quatre semaines, puis la publication repartirait de zéro."
+)
 SILENT = "Aucun masque ne protège les chiffres : la publication ne dirait rien, tout serait sous secret."
 
 _COARSER = {"departement": ("region", REGIONS), "region": ("france", FRANCE), "france": ("", SILENT)}
