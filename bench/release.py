@@ -10,7 +10,9 @@ import argparse
 import time
 from datetime import UTC, datetime
 
+from bench.disclosure import yardstick
 from bench.release_late import late_answers
+from bench.release_table import write_table
 from dp_ruptures.campaign import campaign_of
 from dp_ruptures.demo import build_season
 from dp_ruptures.errors import Refused
@@ -66,7 +68,11 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=20.0, help="limit of each search for the optimum")
     parser.add_argument("--erratum", type=float, help="share of the last week's declarants who correct")
+    parser.add_argument("--table", action="store_true", help="all the cases of docs/release-bench.md")
     asked = parser.parse_args()
+    if asked.table:
+        write_table()
+        return
     store = open_store("duckdb:///:memory:")
     store.migrate()
     season = build_season(store, now=NOW, pharmacies=asked.pharmacies, weeks=asked.weeks,
@@ -80,6 +86,7 @@ def main() -> None:
         late_answers(store, weeks[-1], asked.erratum, now=NOW)
         print(" | ".join(measure(store, weeks[-1], asked.seconds, 2)), flush=True)
     print(f"{time.process_time() - start:.1f} s of CPU in all")
+    print(f"{yardstick():.2f} s of CPU for a loop of ten million additions")
 
 
 if __name__ == "__main__":
