@@ -6,7 +6,7 @@ there is refused inside the transaction, whoever comes second.
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from dp_ruptures import announcement, mail, release
 from dp_ruptures.campaign import campaign_of
@@ -20,6 +20,7 @@ AUTOMATIC = "release.automatic"
 DONE, REFUSED = "publie", "refuse"
 # Somebody may be looking at the week's preview at 8; Monday's act waits for its turn.
 PATIENCE_SECONDS = 900.0
+HOUR = 8
 _log = logging.getLogger(__name__)
 
 
@@ -31,6 +32,11 @@ class Attempt:
     tried_at: datetime
     outcome: str
     sentence: str
+
+
+def moment(week: Week) -> datetime:
+    """When the portal publishes `week` by itself: the Monday after it, at 8 in Paris."""
+    return week.shift(1).opens_at + timedelta(hours=HOUR)
 
 
 def is_automatic(store: Store) -> bool:

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
@@ -24,7 +24,7 @@ def running() -> Iterator[None]:
         yield
         return
     scheduler = BackgroundScheduler(timezone=PARIS)
-    every_monday = CronTrigger(day_of_week="mon", hour=8, minute=0, timezone=PARIS)
+    every_monday = CronTrigger(day_of_week="mon", hour=monday.HOUR, minute=0, timezone=PARIS)
     scheduler.add_job(
         publish, every_monday, id="release", coalesce=True, max_instances=1, misfire_grace_time=_LATE_SECONDS
     )
@@ -49,8 +49,8 @@ def is_late(now: datetime) -> bool:
     The act itself finds out what is left to do. Not in a demo: its last week is the visitor's to publish.
     Nor on a portal just installed, which would publish a week in which nobody could declare.
     """
-    hour, base = week_of(now).opens_at + timedelta(hours=8), store.current()
-    if now < hour or base.query("setting_by_name", name="demo"):
+    base = store.current()
+    if now < monday.moment(week_of(now).shift(-1)) or base.query("setting_by_name", name="demo"):
         return False
     return bool(base.query("administration_counts")[0]["declarations"])
 

@@ -1,31 +1,13 @@
 -- One row per department that has pharmacies in business in a week: how many there are, how many are expected,
 -- answered (`on_time`: for the first time before $due), answered at least once since $first.
 -- $silent_since NULL: the campaign is too young for anybody to be inactive.
-WITH emptied AS (
+WITH speaking AS (
     SELECT
         finess,
-        week,
-        declaration_id
-    FROM declaration
-    WHERE week BETWEEN $first AND $week AND line_count = 0
-),
-
--- A last declaration without a line takes the answer back; there are next to none of those.
-speaking AS (
-    SELECT
-        declaration.finess,
-        max(declaration.week) AS last_week
-    FROM declaration
-    LEFT JOIN emptied
-        ON
-            declaration.finess = emptied.finess
-            AND declaration.week = emptied.week
-            AND declaration.declaration_id < emptied.declaration_id
-    WHERE
-        declaration.week BETWEEN $first AND $week
-        AND declaration.line_count > 0
-        AND emptied.finess IS NULL
-    GROUP BY declaration.finess
+        max(week) AS last_week
+    FROM answer
+    WHERE week BETWEEN $first AND $week
+    GROUP BY finess
 ),
 
 arrival AS (

@@ -1,31 +1,13 @@
 -- One row per pharmacy of the area in business that has not answered that week; those who used to answer first.
 -- $kind: all, expected, inactive, never (answered), unreachable (no e-mail). Individual data.
-WITH emptied AS (
+WITH speaking AS (
     SELECT
         finess,
-        week,
-        declaration_id
-    FROM declaration
-    WHERE week BETWEEN $first AND $week AND line_count = 0
-),
-
--- A last declaration without a line takes the answer back; there are next to none of those.
-speaking AS (
-    SELECT
-        declaration.finess,
-        max(declaration.week) AS last_week,
-        count(DISTINCT declaration.week) AS weeks_answered
-    FROM declaration
-    LEFT JOIN emptied
-        ON
-            declaration.finess = emptied.finess
-            AND declaration.week = emptied.week
-            AND declaration.declaration_id < emptied.declaration_id
-    WHERE
-        declaration.week BETWEEN $first AND $week
-        AND declaration.line_count > 0
-        AND emptied.finess IS NULL
-    GROUP BY declaration.finess
+        max(week) AS last_week,
+        count(DISTINCT week) AS weeks_answered
+    FROM answer
+    WHERE week BETWEEN $first AND $week
+    GROUP BY finess
 ),
 
 written AS (
