@@ -176,7 +176,9 @@ def test_whoever_is_held_back_by_what_another_knows_is_asked_again_alone():
 def test_attacks_met_elsewhere_change_neither_the_cost_nor_the_safety():
     instance = random_week(1)
     owners = sorted({one.owner for one in instance.contributions})
-    met = [(cell.id, upward, owner) for cell in instance.cells for upward in (True, False) for owner in owners]
+    met = [
+        (cell.id, upward, owner) for cell in instance.cells for upward in (True, False) for owner in owners
+    ]
     met = random.Random(1).sample(met, 40)
     met += [("no such cell", True, owners[0]), (instance.cells[0].id, False, "nobody"), ("d1|p", True, None)]
     told, untold = protect(instance, expected=met), protect(instance)
