@@ -22,7 +22,8 @@ class Search:
     def __init__(self, coverage: Coverage, simplex: Simplex, *, lasting: bool) -> None:
         """`coverage` holds what is proven already; `lasting` tables are worth more than they cost."""
         self.coverage, self.simplex = coverage, simplex
-        self.nearest = Nearest(coverage.part) if lasting else None
+        self.nearest: Nearest | None = None
+        self.lasting = lasting
         self.part, self.aims, self.known = coverage.part, coverage.aims, coverage.known
         self.tables: list[Floats] = []
         self.programs = 0
@@ -139,8 +140,10 @@ class Search:
 
         It moves few figures: it is still one when the next pattern publishes others.
         """
-        if self.nearest is None:
+        if not self.lasting or np.count_nonzero(attackers) == 1:
             return False
+        if self.nearest is None:
+            self.nearest = Nearest(self.part)
         near = self.nearest.table(int(self.aims.column[target]), distance, lower, upper)
         return near is not None and self._learn(near) and not (self.coverage.open[target] & attackers).any()
 
