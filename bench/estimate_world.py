@@ -13,6 +13,10 @@ import numpy as np
 from dp_ruptures.demo import behaviour, stocks
 from dp_ruptures.demo.stocks import Flags, Floats, Integers
 from dp_ruptures.rules.estimate import Panel
+from dp_ruptures.rules.estimate.habit import Push
+from dp_ruptures.rules.estimate.response import response
+from dp_ruptures.rules.estimate.size import Sizes
+from dp_ruptures.rules.estimate.total import estimated
 
 WEEKS, WINDOW = 12, 9
 # A week when vaccines come back, and one when they are plentiful and tests wane.
@@ -60,22 +64,47 @@ def nation(seed: int) -> Nation:
     return Nation(market, region, shelves, behaviour.wills(rng, area), seed)
 
 
+@dataclass(frozen=True)
+class Case:
+    """What was declared up to a week, the true stock of each area then, and what no estimator can know.
+
+    `chance`: how likely each one was to answer by its size and state, its will unknown; `push`: the true one.
+    """
+
+    panel: Panel
+    truth: Floats
+    size: Floats
+    chance: Floats
+    push: Push
+
+
 def asked(
     world: Nation, products: tuple[int, ...], response: float, by_size: float, by_rupture: float
-) -> Iterator[tuple[Panel, Floats]]:
-    """What was declared up to each asked week, with the true stock of each area that week."""
+) -> Iterator[Case]:
+    """Each asked week, with answers that lean on size and on having nothing left."""
     rng = np.random.default_rng([world.seed, 2])
     held = world.shelves[:, :, list(products)]
     stocked = world.market.stocked[:, list(products)]
     units = held.sum(axis=2).astype(np.float64)
     out = ((held == 0) & stocked).sum(axis=2) / np.maximum(stocked.sum(axis=1), 1)
-    score = world.will + by_size * np.log(world.market.size) + by_rupture * out
-    answered = np.array([_answering(rng, week, response) for week in score])
+    lean = by_size * np.log(world.market.size)
+    score = lean + by_rupture * out
+    levels = [_level(world.will + week, response) for week in score]
+    draws = rng.random(score.shape)
+    answered = draws < np.stack(
+        [_chance(world.will + week + level) for week, level in zip(score, levels, strict=True)]
+    )
+    push = Push(by_rupture, 0.0, float(np.std(world.will + lean)))
     for week in ASKED:
         seen = slice(max(0, week - WINDOW + 1), week + 1)
         declared = np.where(answered[seen], units[seen], np.nan).T
-        truth = np.bincount(world.area, units[week], len(world.region))
-        yield Panel(declared, out[seen].T, world.area, world.region), truth
+        yield Case(
+            Panel(declared, out[seen].T, world.area, world.region),
+            np.bincount(world.area, units[week], len(world.region)),
+            world.market.size,
+            _mean_chance(score[week] + levels[week], world.will),
+            push,
+        )
 
 
 def naive(panel: Panel) -> Floats:
@@ -91,15 +120,40 @@ def last_value(panel: Panel) -> Floats:
     return _expanded(panel, np.nan_to_num(figures), np.isfinite(figures))
 
 
+def told(case: Case) -> Floats:
+    """Per area, our estimator told how hard a rupture pushes, how far habits differ, and every size."""
+    answering = response(case.panel, case.push)
+    size = case.size / float(case.size.mean())
+    found = estimated(case.panel, answering, Sizes(size, 1.0, True, 0.0, size))
+    return np.array([one.estimate or 0 for one in found.areas], np.float64)
+
+
+def calibrated(case: Case) -> float:
+    """The nation, by the true odds of silence of its respondents, with the size of every pharmacy."""
+    weight = (1 / case.chance - 1) * case.panel.answered
+    now, size = case.panel.figures[:, -1], case.size
+    return float(now.sum() + size[~case.panel.answered].sum() * (weight @ now) / (weight @ size))
+
+
 def _expanded(panel: Panel, figures: Floats, counted: Flags) -> Floats:
     heads = panel.by_area(counted.astype(np.float64))
     return panel.by_area(figures * counted) * panel.by_area(np.ones(len(figures))) / np.maximum(heads, 1)
 
 
-def _answering(rng: np.random.Generator, score: Floats, response: float) -> Flags:
+def _level(score: Floats, response: float) -> float:
     low, high = -40.0, 40.0
     for _ in range(40):
         middle = (low + high) / 2
-        below = float((1 / (1 + np.exp(-(score + middle)))).mean()) < response
+        below = float(_chance(score + middle).mean()) < response
         low, high = (middle, high) if below else (low, middle)
-    return np.asarray(rng.random(len(score)) < 1 / (1 + np.exp(-(score + high))))
+    return high
+
+
+def _mean_chance(score: Floats, will: Floats) -> Floats:
+    """Over the wills there are."""
+    wills = np.quantile(will, (np.arange(40) + 0.5) / 40)
+    return np.asarray(_chance(score[:, None] + wills).mean(axis=1))
+
+
+def _chance(score: Floats) -> Floats:
+    return np.asarray(1 / (1 + np.exp(-score)))

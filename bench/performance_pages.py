@@ -14,21 +14,24 @@ TABS = 4
 Work = Callable[[], Awaitable[None]]
 
 
-def measure(server: Server, by_role: dict[str, str], others: list[str], seconds: float) -> list[Figure]:
-    """Every page of every role; then `others`, each a pharmacy, all on their forms together."""
-    return asyncio.run(_measure(server, by_role, others, seconds))
+def measure(server: Server, by_role: dict[str, str], seconds: float) -> list[Figure]:
+    """Every page of every role."""
+    return asyncio.run(_measure(server, by_role, seconds))
 
 
-async def _measure(
-    server: Server, by_role: dict[str, str], others: list[str], seconds: float
-) -> list[Figure]:
+def alive(server: Server, others: list[str]) -> list[Figure]:
+    """The sessions of `others`, each a pharmacy, all on their forms together."""
+    return asyncio.run(_alive(server, others))
+
+
+async def _measure(server: Server, by_role: dict[str, str], seconds: float) -> list[Figure]:
     found, seen = await _one_quantity(server, by_role["pharmacist"], seconds), set()
     for role in ROLES:
         for screen in screens_of(role):
             if screen.file not in seen:
                 found += await _page(server, by_role[role], screen, seconds)
             seen.add(screen.file)
-    return found + await _alive(server, others)
+    return found
 
 
 async def _one_quantity(server: Server, token: str, seconds: float) -> list[Figure]:
@@ -80,6 +83,8 @@ async def _spent(server: Server, works: Sequence[Work], seconds: float) -> tuple
 
 
 async def _alive(server: Server, tokens: list[str]) -> list[Figure]:
+    async with Visitor(server.port, tokens[0]) as first:
+        await first.open()  # What the server reads once is no session's memory.
     memory, cpu = server.resident_bytes(), server.cpu_seconds()
     async with AsyncExitStack() as stack:
         tabs = [await stack.enter_async_context(Visitor(server.port, token)) for token in tokens]

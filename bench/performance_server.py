@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -33,8 +34,17 @@ class Server(Portal):
         return Path(f"/proc/{self.process.pid}/{name}").read_text()
 
 
+@dataclass(frozen=True)
+class Served:
+    """A portal that runs; the session of each role, and of other pharmacies."""
+
+    server: Server
+    by_role: dict[str, str]
+    others: list[str]
+
+
 @contextmanager
-def serving(pharmacies: int, pharmacists: int) -> Iterator[tuple[Server, dict[str, str], list[str]]]:
+def serving(pharmacies: int, pharmacists: int) -> Iterator[Served]:
     """A portal over an invented season: a session of each role, and of `pharmacists` other pharmacies."""
     with TemporaryDirectory() as folder:
         server = Server(Path(folder), free_port())
@@ -42,7 +52,7 @@ def serving(pharmacies: int, pharmacists: int) -> Iterator[tuple[Server, dict[st
         by_role, others = _sessions(server, pharmacists)
         server.start()
         try:
-            yield server, by_role, others
+            yield Served(server, by_role, others)
         finally:
             server.stop()
 

@@ -81,15 +81,13 @@ def _append(folder: Path) -> Iterator[Write]:
     with _house(folder) as (store, finesses, products):
 
         def write(who: int, chance: Random) -> None:
-            receipt = str(uuid4())
             with store.transaction() as transaction:
-                transaction.execute(
-                    "declaration_insert_headers", receipt_ids=[receipt], finesses=[finesses[who]],
-                    weeks=[week_of(NOW).monday], instants=[NOW], channels=["form"], authors=["bench"],
-                    line_counts=[LINES],
+                (header,) = transaction.query(
+                    "declaration_insert_header", receipt_id=str(uuid4()), finess=finesses[who],
+                    week=week_of(NOW).monday, now=NOW, channel="form", author="bench", line_count=LINES,
                 )  # fmt: skip
                 transaction.execute(
-                    "declaration_insert_lines", receipt_ids=[receipt] * LINES, cip13s=products,
+                    "declaration_insert_lines_of", declaration_id=header["declaration_id"], cip13s=products,
                     states=[QUANTITY] * LINES, units=[chance.randrange(200) for _ in products],
                     boxes=[None] * LINES, unchanged=[False] * LINES,
                 )  # fmt: skip

@@ -2,13 +2,17 @@
 
 Invents a season in memory and releases its closed weeks one by one, as `demo` does but without the files.
 One line per week: cells published, leaves shown held, cells hidden, whether a level or the whole week falls
-silent, the gap, CPU seconds.
+silent, the gap, CPU seconds. With `--erratum SHARE`, that share of the last week's declarants then corrects
+itself and as many answer late, and the erratum is previewed.
 """
 
 import argparse
 import time
 from datetime import UTC, datetime
 
+from bench.disclosure import yardstick
+from bench.release_late import late_answers
+from bench.release_table import write_table
 from dp_ruptures.campaign import campaign_of
 from dp_ruptures.demo import build_season
 from dp_ruptures.errors import Refused
@@ -23,14 +27,14 @@ LEVELS = {"departement": "dép.", "region": "rég.", "france": "FR"}
 HEAD = ["week", "answers", *LEVELS.values(), "held", "hidden", "gap", "CPU s", "said of it"]
 
 
-def measure(store: Store, week: Week, seconds: float) -> list[str]:
+def measure(store: Store, week: Week, seconds: float, revision: int = 1) -> list[str]:
     """One released week, as cells of a table; the release is kept for the weeks after it."""
     start = time.process_time()
 
     def work(transaction: Transaction) -> Draft:
         campaign = campaign_of(transaction, week.sunday)
         assert campaign is not None
-        draft = draw(transaction, week, 1, campaign, seconds=seconds)
+        draft = draw(transaction, week, revision, campaign, seconds=seconds)
         freeze(transaction, draft, now=NOW, actor="bench", previewed_by=None, reason="bench")
         forget(transaction, draft)
         return draft
@@ -63,16 +67,26 @@ def main() -> None:
     parser.add_argument("--response", type=float, default=0.35)
     parser.add_argument("--seed", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=20.0, help="limit of each search for the optimum")
+    parser.add_argument("--erratum", type=float, help="share of the last week's declarants who correct")
+    parser.add_argument("--table", action="store_true", help="all the cases of docs/release-bench.md")
     asked = parser.parse_args()
+    if asked.table:
+        write_table()
+        return
     store = open_store("duckdb:///:memory:")
     store.migrate()
     season = build_season(store, now=NOW, pharmacies=asked.pharmacies, weeks=asked.weeks,
                           response=asked.response, seed=asked.seed)  # fmt: skip
     print(" | ".join(HEAD))
     start = time.process_time()
-    for week in season["closed_weeks"][:-1]:
-        print(" | ".join(measure(store, parse_week(week), asked.seconds)), flush=True)
+    weeks = [parse_week(week) for week in season["closed_weeks"][:-1]]
+    for week in weeks:
+        print(" | ".join(measure(store, week, asked.seconds)), flush=True)
+    if asked.erratum is not None:
+        late_answers(store, weeks[-1], asked.erratum, now=NOW)
+        print(" | ".join(measure(store, weeks[-1], asked.seconds, 2)), flush=True)
     print(f"{time.process_time() - start:.1f} s of CPU in all")
+    print(f"{yardstick():.2f} s of CPU for a loop of ten million additions")
 
 
 if __name__ == "__main__":

@@ -75,10 +75,11 @@ def _is_erased(freshness: Row) -> bool:
 def _recompute(transaction: Transaction, week: Week, freshness: Row, now: datetime) -> None:
     # The state first: under PostgreSQL its row lock makes a second computation wait for this one.
     transaction.execute(
-        "aggregate_state_upsert",
+        "aggregate_state_insert" if freshness["last_declaration_id"] is None else "aggregate_state_update",
         week=week.monday,
         newest=freshness["newest"],
         declarations=freshness["declarations"],
+        decisions=freshness["decisions"],
         now=now,
     )
     transaction.execute("aggregate_clear", week=week.monday)

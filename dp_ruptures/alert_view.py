@@ -18,10 +18,11 @@ def sentence(short: Sequence[tuple[Area, Figure]], known: int) -> str:
     if not known:
         return "À court avant la prochaine livraison : on ne sait pas, trop peu d'officines ont répondu."
     if not short:
-        return f"Aucun des {french.plural(known, 'département estimé', 'départements estimés')} ne sera à " \
-               "court avant sa prochaine livraison."  # fmt: skip
+        if known == 1:
+            return "Le département estimé ne sera pas à court avant sa prochaine livraison."
+        return f"Aucun des {french.number(known)} départements estimés ne sera à court avant sa livraison."
     departments = french.plural(len(short), "département sera", "départements seront")
-    return f"**{departments} à court avant la prochaine livraison**, sur {french.number(known)} estimés."
+    return f"**{departments} à court avant la prochaine livraison**, sur {french.plural(known, 'estimé')}."
 
 
 def ways(short: Sequence[tuple[Area, Figure]], seen: Look, go: Callable[[str], None]) -> None:
@@ -36,4 +37,4 @@ def ways(short: Sequence[tuple[Area, Figure]], seen: Look, go: Callable[[str], N
                 type="tertiary", icon=":material/warning:", on_click=go, args=(area.code,),
             )  # fmt: skip
     if len(short) > _SHOWN:
-        st.caption(f"Et {french.number(len(short) - _SHOWN)} autres, dans le tableau sous la carte.")
+        st.caption(f"Et {french.plural(len(short) - _SHOWN, 'autre')}, dans le tableau sous la carte.")

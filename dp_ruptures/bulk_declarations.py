@@ -104,15 +104,15 @@ def _insert(
         authors=[each.author for each in declarations],
         line_counts=[len(each.lines) for each in declarations],
     )
-    lines = [
-        (receipt, line) for receipt, each in zip(receipts, declarations, strict=True) for line in each.lines
-    ]
+    lines = [line for each in declarations for line in each.lines]
     transaction.execute(
         "declaration_insert_lines",
-        receipt_ids=[receipt for receipt, _ in lines],
-        cip13s=[line.cip13 for _, line in lines],
-        states=[line.state for _, line in lines],
-        units=[line.units for _, line in lines],
-        boxes=[line.boxes for _, line in lines],
-        unchanged=[line.unchanged for _, line in lines],
+        receipt_ids=[
+            receipt for receipt, each in zip(receipts, declarations, strict=True) for _ in each.lines
+        ],
+        cip13s=[line.cip13 for line in lines],
+        states=[line.state for line in lines],
+        units=[line.units for line in lines],
+        boxes=[line.boxes for line in lines],
+        unchanged=[line.unchanged for line in lines],
     )

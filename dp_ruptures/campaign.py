@@ -32,8 +32,14 @@ class Campaign:
 
 def campaign_of(store: Store | Transaction, day: date) -> Campaign | None:
     """The campaign that holds `day`, else the last one that opened before it, else None."""
-    rows = store.query("campaign_of_day", day=day)
-    return _with_products(store, rows[0], day) if rows else None
+    row = _row_of(store, day)
+    return _with_products(store, row, day) if row else None
+
+
+def any_open(store: Store | Transaction, day: date) -> bool:
+    """Whether a campaign is open on `day`."""
+    row = _row_of(store, day)
+    return row is not None and day <= row["closes_on"]
 
 
 def campaign_ahead(store: Store | Transaction, day: date) -> Campaign | None:
@@ -43,6 +49,11 @@ def campaign_ahead(store: Store | Transaction, day: date) -> Campaign | None:
         return campaign_of(store, day)
     known = store.query("reference_campaign", campaign_id=rows[0]["campaign_id"])
     return _with_products(store, known[0], day)
+
+
+def _row_of(store: Store | Transaction, day: date) -> Row | None:
+    rows = store.query("campaign_of_day", day=day)
+    return max(rows, key=lambda row: row["opens_on"]) if rows else None
 
 
 def _with_products(store: Store | Transaction, row: Row, day: date) -> Campaign:

@@ -40,10 +40,15 @@ class _Memory:
 class Draft:
     """The draft of one form, for one run. Ask `held` for each field, then `after`, then `save`."""
 
-    def __init__(self, store: Store, finess: str, start: Start, *, clicked: bool) -> None:
-        """`clicked`: a button was pressed; then what is sent is what the person saw."""
+    def __init__(
+        self, store: Store, finess: str, start: Start, *, clicked: bool, one_line: bool = False
+    ) -> None:
+        """`clicked`: a button was pressed; then what is sent is what the person saw.
+
+        `one_line`: this run draws one line; nothing from elsewhere is shown then, `is_behind` says it waits.
+        """
         self._place = store, finess, start.week
-        self._start, self._clicked = start, clicked
+        self._start, self._clicked, self._one_line = start, clicked, one_line
         self.device = device()
         sent_at = start.receipt.received_at if start.receipt else None
         # Typed before a declaration that came through another door: no part of it until taken back.
@@ -55,6 +60,7 @@ class Draft:
         self._stale = False
         # Whether every field asked about was on screen before this run.
         self.is_drawn = True
+        self.is_behind = False
         self.saved_at = max((kept.saved_at for kept in self._rows.values()), default=None)
         self._memory = _memory_of(start)
 
@@ -80,6 +86,10 @@ class Draft:
             memory.drawn_with[title] = kept.text if kept else declared
             self._tell(title, kept)
         elif kept and self._comes_later(kept) and kept.text != held == memory.agreed.get(title, declared):
+            if self._one_line:
+                # A field that this run does not draw would go on showing, and sending, what it had.
+                self.is_behind = True
+                return self.drawn_with(kind, name)
             # Streamlit wants either a value or the session's own: not both in one run.
             st.session_state[key] = memory.agreed[title] = kept.text
             memory.drawn_with[title] = ""

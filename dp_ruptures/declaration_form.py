@@ -79,8 +79,8 @@ def _pressed() -> str | None:
     return next((button for button in BUTTONS if st.session_state.get(button)), None)
 
 
-def _draft(desk: Desk, *, clicked: bool) -> Draft:
-    return Draft(desk.store, desk.sheet.finess, desk.sheet.start, clicked=clicked)
+def _draft(desk: Desk, *, clicked: bool, one_line: bool = False) -> Draft:
+    return Draft(desk.store, desk.sheet.finess, desk.sheet.start, clicked=clicked, one_line=one_line)
 
 
 def _ask_about_unsent(draft: Draft, now: datetime) -> None:
@@ -155,8 +155,10 @@ def _look_again(desk: Desk, product: Product) -> Face:
     """Keep what was typed; what this line says of it, or the whole page again if another part changes too."""
     access.require("declare")
     pressed = _pressed()
-    draft, now = _draft(desk, clicked=bool(pressed)), clock.now()
+    draft, now = _draft(desk, clicked=bool(pressed), one_line=True), clock.now()
     typed = declaration_typed.read(desk.sheet, draft)
+    if draft.is_behind:
+        st.rerun()
     declaration_typed.tell(typed, draft)
     draft.save(now)
     if pressed:

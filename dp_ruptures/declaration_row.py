@@ -8,6 +8,7 @@ from dp_ruptures.declaration_face import NOT_STOCKED_HERE, Face
 from dp_ruptures.declaration_start import TYPED, Start
 from dp_ruptures.rules.declaration import Product
 from dp_ruptures.rules.entry import ABSENT
+from dp_ruptures.rules.spreadsheet import plain
 from dp_ruptures.rules.warning import Question
 
 NAME_WIDTH, FIELD_WIDTH, BESIDE_WIDTH = 400, 110, 200
@@ -34,7 +35,7 @@ def draw(start: Start, product: Product, drawn_with: str, face: Face) -> str:
     """One line and what is said of it; what is typed in it. `drawn_with`: its text when it first comes."""
     row = st.container(horizontal=True, vertical_alignment="center", gap="small")
     # The name is drawn beside the field, and stays its label for whoever cannot see it.
-    row.markdown(product.name + (" :gray-badge[code démo]" if product.demo else ""), width=NAME_WIDTH)
+    row.markdown(plain(product.name) + (" :gray-badge[code démo]" if product.demo else ""), width=NAME_WIDTH)
     text = row.text_input(
         product.name + (" (code de démonstration)" if product.demo else ""),
         value=drawn_with,

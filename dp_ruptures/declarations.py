@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from dp_ruptures import drafts, pharmacies, questions
-from dp_ruptures.campaign import campaign_of
+from dp_ruptures.campaign import any_open
 from dp_ruptures.drafts import EVERYTHING, Seen
 from dp_ruptures.errors import Refused
 from dp_ruptures.rules.declaration import (
@@ -112,8 +112,9 @@ def current(store: Store | Transaction, finess: str, week: Week) -> Receipt | No
 
 
 def lines_of(store: Store | Transaction, declaration_id: int) -> tuple[Line, ...]:
-    """The lines of one declaration, replaced or not, as `history` names it."""
-    return tuple(Line(**line) for line in store.query("declaration_lines", declaration_id=declaration_id))
+    """The lines of one declaration, replaced or not, as `history` names it; by code."""
+    rows = store.query("declaration_lines", declaration_id=declaration_id)
+    return tuple(sorted((Line(**row) for row in rows), key=lambda line: line.cip13))
 
 
 def history(store: Store, finess: str) -> list[dict[str, Any]]:
@@ -129,8 +130,7 @@ def check_week(store: Store | Transaction, week: Week, now: datetime) -> None:
         raise Refused(f"La semaine {week.label} n'a pas commencé : déclarez la semaine en cours.")
     if not week.is_open(now):
         raise Refused(f"La semaine {week.label} est close : elle ne se corrige plus.")
-    campaign = campaign_of(store, today)
-    if campaign is None or not campaign.is_open(today):
+    if not any_open(store, today):
         raise Refused("Aucune campagne n'est ouverte : il n'y a rien à déclarer cette semaine.")
 
 
@@ -148,13 +148,16 @@ def check_lines(lines: Sized) -> None:
 
 def _check(transaction: Transaction, declaration: Declaration, now: datetime) -> None:
     check_week(transaction, declaration.week, now)
-    check_business(pharmacies.known(transaction, declaration.finess), now)
+    check_business(pharmacies.business(transaction, declaration.finess), now)
     check_lines(declaration.lines)
 
 
 def _current(store: Store | Transaction, finess: str, week: Week) -> Receipt | None:
-    rows = store.query("declaration_current", finess=finess, week=week.monday)
-    return _receipt(store, finess, week, rows[0]) if rows else None
+    rows = store.query("declaration_of_week", finess=finess, week=week.monday)
+    if not rows:
+        return None
+    last = max(rows, key=lambda row: int(row["declaration_id"]))
+    return _receipt(store, finess, week, {**last, "sequence": len(rows) - 1})
 
 
 def _receipt(store: Store | Transaction, finess: str, week: Week, header: Row) -> Receipt:
@@ -171,19 +174,19 @@ def _receipt(store: Store | Transaction, finess: str, week: Week, header: Row) -
 
 def _insert(transaction: Transaction, declaration: Declaration, receipt: str, now: datetime) -> None:
     lines = declaration.lines
-    transaction.execute(
-        "declaration_insert_headers",
-        receipt_ids=[receipt],
-        finesses=[declaration.finess],
-        weeks=[declaration.week.monday],
-        instants=[now],
-        channels=[declaration.channel],
-        authors=[declaration.author],
-        line_counts=[len(lines)],
+    header = transaction.query(
+        "declaration_insert_header",
+        receipt_id=receipt,
+        finess=declaration.finess,
+        week=declaration.week.monday,
+        now=now,
+        channel=declaration.channel,
+        author=declaration.author,
+        line_count=len(lines),
     )
     transaction.execute(
-        "declaration_insert_lines",
-        receipt_ids=[receipt] * len(lines),
+        "declaration_insert_lines_of",
+        declaration_id=header[0]["declaration_id"],
         cip13s=[line.cip13 for line in lines],
         states=[line.state for line in lines],
         units=[line.units for line in lines],

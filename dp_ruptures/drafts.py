@@ -37,6 +37,7 @@ class Seen:
 
 
 EVERYTHING = Seen(2**63 - 1, "")
+NOTHING = Seen(0, "")
 
 
 def keep(
@@ -80,6 +81,8 @@ def clear(executor: Store | Transaction, finess: str, week: Week, seen: Seen = E
 
     `seen`: what the sender knows of it; what another device saved meanwhile stays.
     """
+    if seen == NOTHING:
+        return
     executor.execute("draft_clear", finess=finess, week=week.monday, last=seen.number, device=seen.device)
 
 

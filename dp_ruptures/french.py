@@ -42,6 +42,12 @@ def plural(count: int, singular: str, many: str | None = None) -> str:
     return f"{number(count)}{NO_BREAK}{word}"
 
 
+def amount(n: float, units: str, decimals: int = 0) -> str:
+    """`1,5 dose`, `2 doses`: `units` in the plural, which takes an s."""
+    word = units.removesuffix("s") if abs(round(n, decimals)) < 2 else units
+    return f"{number(n, decimals)}{NO_BREAK}{word}"
+
+
 def day(when: date) -> str:
     """`23 nov. 2026`, `1er déc. 2026`."""
     return f"{_ordinal(when.day)} {_SHORT_MONTHS[when.month - 1]} {when.year}"

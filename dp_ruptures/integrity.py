@@ -79,7 +79,7 @@ def released_weeks(store: Store, folder: Path) -> tuple[list[Row], list[str]]:
     return present, [Week(header["week"]).iso for header in headers if header not in present]
 
 
-def unknown_releases(store: Store, folder: Path) -> list[str]:
+def unknown_releases(store: Store | Transaction, folder: Path) -> list[str]:
     """The weeks whose files in `folder` are of a release that the store does not know: it is an older one."""
     known = {(Week(row["week"]).iso, row["revision"]) for row in store.query("release_ledger")}
     return [

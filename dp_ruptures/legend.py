@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
-from dp_ruptures.french import NO_BREAK, number, percent, plural
+from dp_ruptures.french import NO_BREAK, amount, number, percent, plural
 from dp_ruptures.outline import SHARED, WITHOUT_PHARMACY
 from dp_ruptures.rules.measure import AT_ZERO, ZERO, Band, Measure, bands
 
@@ -95,7 +95,7 @@ def spoken(figure: float | None, measure: Measure, unit: str) -> str:
     """A figure with its unit, or what its absence means."""
     if figure is None:
         return "aucune donnée"
-    return percent(figure, 1) if measure.is_share else f"{number(figure)}{NO_BREAK}{unit}"
+    return percent(figure, 1) if measure.is_share else amount(figure, unit)
 
 
 def legend_html(

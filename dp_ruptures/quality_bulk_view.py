@@ -7,6 +7,7 @@ import streamlit as st
 from dp_ruptures import french, quality_bulk
 from dp_ruptures.quality import CAUSES, EXCLUDED, KEPT, LONGEST_WORDS, Case, Judgement
 
+_DECIDED = "bulk.decided"
 _VERDICTS = {KEPT: "Les garder", EXCLUDED: "Les écarter des totaux"}
 
 
@@ -21,7 +22,9 @@ def ask(cases: Sequence[Case]) -> tuple[list[Case], Judgement] | None:
             "Décision", list(_VERDICTS), format_func=_VERDICTS.__getitem__, horizontal=True,
             key="bulk.verdict",
         )  # fmt: skip
-        concerned = quality_bulk.concerned(cases, verdict)
+        # Another decision, another tick: what was read for one is not read for the next.
+        name = f"{cause}-{verdict}-{st.session_state.get(_DECIDED, 0)}"
+        concerned = quality_bulk.concerned(_read(cases, name), verdict)
         if not concerned:
             st.info("L'officine a confirmé chacun de ces chiffres : ils s'écartent un par un.")
             return None
@@ -30,13 +33,24 @@ def ask(cases: Sequence[Case]) -> tuple[list[Case], Judgement] | None:
             "Précision (facultative, gardée au registre des actes avec chaque chiffre)",
             max_chars=LONGEST_WORDS, autocomplete="off", key="bulk.words",
         )  # fmt: skip
-        # Named after the figures: what came meanwhile must not be decided by a press that never saw it.
-        name = f"{verdict}-{hash(tuple(case.figure for case in concerned))}"
         was_read = st.checkbox("J'ai parcouru ces chiffres dans la file", key=f"read-{name}")
         label = f"{_VERDICTS[verdict]} : {french.plural(len(concerned), 'chiffre')}"
         if st.button(label, key=f"bulk-{name}", disabled=not was_read):
+            st.session_state[_DECIDED] = st.session_state.get(_DECIDED, 0) + 1
             return concerned, Judgement(verdict, cause, words or "")
     return None
+
+
+def _read(cases: Sequence[Case], name: str) -> list[Case]:
+    """The cases that were on screen when they were said to be read: what came since is for the next decision.
+
+    In the open week figures arrive all day; the tick stays, and a press never decides what it never saw.
+    """
+    shown, was_read = f"bulk.shown-{name}", st.session_state.get(f"read-{name}")
+    if not was_read or shown not in st.session_state:
+        st.session_state[shown] = frozenset(case.figure for case in cases)
+    figures = st.session_state[shown]
+    return [case for case in cases if case.figure in figures]
 
 
 def _told(concerned: Sequence[Case], listed: int) -> str:
@@ -46,7 +60,7 @@ def _told(concerned: Sequence[Case], listed: int) -> str:
     told = f"**{figures}** de {pharmacies} ; écart possible sur les totaux : {gap} unités."
     if left := listed - len(concerned):
         told += (
-            f" {french.plural(left, 'autre reste', 'autres restent')} dans la file : confirmés par leur "
-            f"officine, ou au-delà des {quality_bulk.MOST} premiers."
+            f" Resteront dans la file : {french.plural(left, 'autre chiffre', 'autres chiffres')} "
+            f"(confirmé par l'officine, arrivé depuis, ou au-delà des {quality_bulk.MOST} premiers)."
         )
     return told

@@ -9,12 +9,12 @@ from dp_ruptures import quality_view as view
 from dp_ruptures.errors import Refused
 from dp_ruptures.quality import REOPENED, Case, Figure, Judgement
 from dp_ruptures.quality_decisions import VERDICTS
+from dp_ruptures.rules.spreadsheet import plain
 from dp_ruptures.rules.week import Week
 from dp_ruptures.sessions import Person
 from dp_ruptures.store import Row, Store
 
 _NOTED, _SAID, _LAST = "quality.noted", "quality.said", "quality.last"
-_BACK_ALL = "{} décisions levées : les chiffres sont revenus dans la file."
 _NOT_BACK = "Rien à lever : l'officine a envoyé une autre déclaration entre-temps."
 _BACK = "Décision levée : le chiffre est revenu dans la file."
 
@@ -71,12 +71,12 @@ def _do(store: Store, person: Person, act: str, case: Case, words: str) -> None:
         st.rerun()
     elif act == view.WRITE:
         quality_letters.write(store, mail.outbox(), case.figure, now=clock.now(), actor=person.name)
-        _finish(f"Courriel envoyé à {case.pharmacy}.")
+        _finish(f"Courriel envoyé à {plain(case.pharmacy)}.")
     else:
         cause = case.finding.code
         judgement = Judgement(act, cause, words)
         quality.decide(store, case.figure, judgement, now=clock.now(), actor=person.name)
-        _finish(f"{case.pharmacy} : chiffre {VERDICTS[act]}.", [{**vars(case.figure), "cause": cause}])
+        _finish(f"{plain(case.pharmacy)} : chiffre {VERDICTS[act]}.", [{**vars(case.figure), "cause": cause}])
 
 
 def _reopen(store: Store, person: Person, figure: Figure, cause: str) -> None:
@@ -91,7 +91,8 @@ def _undo(store: Store, person: Person, decisions: Sequence[Row]) -> None:
     left = quality_bulk.decide(store, asked, now=clock.now(), actor=person.name)
     if len(left) == len(asked):
         _finish(_NOT_BACK)
-    _finish(_BACK_ALL.format(len(asked) - len(left)) if len(asked) > 1 else _BACK)
+    lifted = len(asked) - len(left)
+    _finish(_BACK if lifted == 1 else f"{lifted} décisions levées : les chiffres sont revenus dans la file.")
 
 
 def _undo_key(decisions: Sequence[Row]) -> str:
@@ -102,7 +103,8 @@ def _told(decided: int, left: int, verdict: str) -> str:
     told = french.plural(decided, "chiffre")
     several = "s" if decided > 1 else ""
     done = VERDICTS[verdict].replace("gardé", f"gardé{several}").replace("écarté", f"écarté{several}")
-    aside = f" {french.plural(left, 'autre')} : corrigés entre-temps, laissés tels quels." if left else ""
+    apart = "autre, corrigé entre-temps, laissé tel quel", "autres, corrigés entre-temps, laissés tels quels"
+    aside = f" {french.plural(left, *apart)}." if left else ""
     return f"{told} {done}.{aside}"
 
 

@@ -4,10 +4,10 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from dp_ruptures import release, schedule
+from dp_ruptures import monday, release, schedule
 from dp_ruptures.campaign import campaign_of
 from dp_ruptures.errors import Refused
 from dp_ruptures.release import PUBLISHED, WITHHELD, Preview, Terms
@@ -50,8 +50,8 @@ def to_release(store: Store, now: datetime) -> list[Week]:
 
 def next_monday(now: datetime) -> datetime:
     """When the portal next publishes by itself: Monday at 8 in Paris, today's until it has struck."""
-    hour = week_of(now).opens_at + timedelta(hours=8)
-    return hour if now < hour else week_of(now).shift(1).opens_at + timedelta(hours=8)
+    hour = monday.moment(week_of(now).shift(-1))
+    return hour if now < hour else monday.moment(week_of(now))
 
 
 def look(store: Store, week: Week, *, now: datetime, actor: str) -> Look:

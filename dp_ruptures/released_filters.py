@@ -37,7 +37,7 @@ def choose_family() -> str:
 
 
 def choose_subjects(cells: Sequence[Cell]) -> list[Subject]:
-    """Up to four products or families; the families when nothing is chosen."""
+    """Up to five products or families; the families when nothing is chosen."""
     listed = {subject.code: subject for subject in released_figures.subjects(cells)}
     families = [code for code, subject in listed.items() if subject.level == story.FAMILY]
     address.adopt_several(PRODUCTS, _labels(listed), families, "le produit", MOST_CURVES)

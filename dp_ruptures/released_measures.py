@@ -4,12 +4,13 @@ The estimates are those frozen with the release (docs/adr/0012): always with the
 « estimation », and absent wherever the figure they rest on is withheld.
 """
 
-from dp_ruptures.french import NO_BREAK, number, percent, plural
+from dp_ruptures.french import amount, number, percent, plural
 from dp_ruptures.publication import story
 from dp_ruptures.publication.story import Cell
 from dp_ruptures.rules.measure import DAYS as DAYS_KEY
 from dp_ruptures.rules.measure import ESTIMATE as ESTIMATE_KEY
 from dp_ruptures.rules.measure import UNITS, Measure
+from dp_ruptures.rules.released_estimate import LONGEST_DAYS
 
 PER_PHARMACY, DECLARED, ESTIMATE, DAYS, ANSWERS = "par-officine", UNITS, ESTIMATE_KEY, DAYS_KEY, "reponses"
 MEASURES = {
@@ -86,18 +87,18 @@ def spoken(cell: Cell, measure: Measure, unit: str) -> str:
     if measure.key == DAYS:
         return days(known)
     if measure.key == ESTIMATE:
-        return f"{number(known)}{NO_BREAK}{unit} (estimation ; {interval(cell)})"
-    return f"{number(known, 1 if measure.key == PER_PHARMACY else 0)}{NO_BREAK}{unit}"
+        return f"{amount(known, unit)} (estimation ; {interval(cell)})"
+    return amount(known, unit, 1 if measure.key == PER_PHARMACY else 0)
 
 
 def days(lasts: float) -> str:
     """`14 jours`, rounded down; `90 jours ou plus`, where the released figure stops counting."""
-    return plural(int(lasts), "jour") + " ou plus" * (lasts >= story.LONGEST_DAYS)
+    return plural(int(lasts), "jour") + " ou plus" * (lasts >= LONGEST_DAYS)
 
 
 def bare_days(lasts: float | None) -> str:
     """The same in a column that says « Jours de stock »: `14`, `90 ou plus`, a dash when not computed."""
-    return "—" if lasts is None else number(int(lasts)) + " ou plus" * (lasts >= story.LONGEST_DAYS)
+    return "—" if lasts is None else number(int(lasts)) + " ou plus" * (lasts >= LONGEST_DAYS)
 
 
 def interval(cell: Cell) -> str:

@@ -91,11 +91,12 @@ def person_of(store: Store, token: str, now: datetime) -> Person | None:
     A change of role or password is noticed here whoever made it: the session keeps the mark
     of those it was opened under.
     """
-    rows = store.query("session_person", token_sha256=sha256(token), now=now)
-    if not rows or not _holds(rows[0], now):
+    sessions = store.query("session_by_token", token_sha256=sha256(token), now=now)
+    accounts = store.query("account_by_name", name=sessions[0]["account_name"]) if sessions else []
+    if not accounts or accounts[0]["locked"] or not _holds({**sessions[0], **accounts[0]}, now):
         return None
-    _note_visit(store, token, rows[0]["last_seen_at"], now)
-    return Person(**{field: rows[0][field] for field in ("name", "display_name", "role", "finess")})
+    _note_visit(store, token, sessions[0]["last_seen_at"], now)
+    return Person(**{field: accounts[0][field] for field in ("name", "display_name", "role", "finess")})
 
 
 def live(store: Transaction, account_name: str, now: datetime, token: str | None = None) -> list[LiveSession]:

@@ -18,12 +18,10 @@ CREDIT = (
     "Fond de carte : Natural Earth (domaine public). "
     "Codes, noms, populations : Insee / Etalab, Licence Ouverte."
 )
-# As high as it is wide, on a phone as on a large screen (classes `st-key-…` are Streamlit's own promise).
-MAP_SHAPE = "<style>.st-key-carte_figure { aspect-ratio: 1 / 0.93; }</style>"
-
-
 # Under one answer in five a total says little of an area; over one in two, most of it.
 _THIN, _FAIR = 0.2, 0.5
+# As high as it is wide, on a phone as on a large screen (classes `st-key-…` are Streamlit's own promise).
+MAP_SHAPE = "<style>.st-key-carte_figure { aspect-ratio: 1 / 0.93; }</style>"
 
 
 @dataclass(frozen=True)

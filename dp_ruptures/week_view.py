@@ -7,6 +7,7 @@ from datetime import datetime
 import streamlit as st
 
 from dp_ruptures import (
+    access,
     alert_view,
     difference_view,
     explore_tables,
@@ -41,6 +42,8 @@ def week_part(
     store: Store, weeks: Sequence[Week], chosen: Selection, country: Country, now: datetime
 ) -> None:
     """Everything that is about the week under the slider. `weeks`: oldest first."""
+    # While the weeks play this part runs by itself, without the page's own guard.
+    access.require("read_stocks")
     known = country.known
     week = playback.controls(weeks)
     seen = look(store, chosen, week)

@@ -1,18 +1,12 @@
 -- One row per department: its active pharmacies of a week, and those that declared something.
 INSERT INTO week_response (week, department_code, respondents, active)
-WITH answered AS (
-    SELECT max(declaration_id) AS declaration_id
+-- A last declaration without a line takes the answer back.
+WITH speaking AS (
+    SELECT finess
     FROM declaration
     WHERE week = $week
     GROUP BY finess
-),
-
--- A last declaration without a line takes the answer back.
-speaking AS (
-    SELECT declaration.finess
-    FROM declaration
-    INNER JOIN answered ON declaration.declaration_id = answered.declaration_id
-    WHERE declaration.week = $week AND declaration.line_count > 0
+    HAVING max(declaration_id) = max(CASE WHEN line_count > 0 THEN declaration_id END)
 ),
 
 counted AS (

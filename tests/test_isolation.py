@@ -38,7 +38,7 @@ HOUSE = {
     "account", "session", "api_token", "setting", "campaign", "campaign_product", "product",
     "schema_migration",
 }  # fmt: skip
-WHO_YOU_ARE = {"session_person", "session_seen"}
+WHO_YOU_ARE = {"session_by_token", "account_by_name", "session_seen"}
 RELEASED = {"release", "release_cell", "release_difference"}
 # Tables that hold one pharmacy's own affairs, whoever asks.
 INDIVIDUAL = {"declaration", "declaration_line", "shortage", "shortage_event", "access_log", "audit_log"}
@@ -205,11 +205,11 @@ def test_a_pharmacist_s_declaration_is_written_under_their_own_finess(
     sent = [button for button in page.button if "déclaration" in button.label or "Déclarer" in button.label]
     sent[0].click().run()
     _only_own(recorder, finess, other)
-    written = [parameters for name, parameters, _ in recorder.asked if name == "declaration_insert_headers"]
+    written = [parameters for name, parameters, _ in recorder.asked if name == "declaration_insert_header"]
     assert written
     assert all(finess in bound(parameters) for parameters in written)
-    latest = process_store.query("declaration_current", finess=other, week=WEEK.monday)
-    assert latest[0]["declaration_id"] == 901
+    latest = process_store.query("declaration_of_week", finess=other, week=WEEK.monday)
+    assert [row["declaration_id"] for row in latest] == [901]
 
 
 @PROPERTY
@@ -290,7 +290,7 @@ def test_the_recorder_would_see_a_question_about_somebody_else(
     process_store: Store, finess: str, other: str
 ) -> None:
     recording = Recorder(process_store)
-    recording.query("declaration_current", finess=other, week=WEEK.monday)
+    recording.query("declaration_of_week", finess=other, week=WEEK.monday)
     with pytest.raises(AssertionError):
         _only_own(recording, finess, other)
     assert tables("stock_pharmacies") & INDIVIDUAL

@@ -2,6 +2,8 @@
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
+from datetime import date
 from itertools import count
 from pathlib import Path
 
@@ -9,11 +11,30 @@ import duckdb
 import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from bench import performance_weeks
+from bench import performance, performance_weeks
 from bench.performance_nation import fill, house, invent
+from bench.performance_server import Served
 from bench.performance_storm import storm
-from bench.performance_table import Figure, page, shown
+from bench.performance_table import PARTS, Figure, Run, page, shown
 from bench.performance_visitor import Visitor
+
+
+@pytest.mark.parametrize("asked", [{"weeks"}, {"pages", "writes"}, set(PARTS)])
+def test_each_part_asked_for_is_measured_once(asked: set[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("writes", "browser", "pages", "weeks"):
+        module = getattr(performance, f"performance_{name}")
+        monkeypatch.setattr(module, "measure", lambda *told, part=name: [Figure(part, "x", 1, "s")])
+    monkeypatch.setattr(
+        performance.performance_pages, "alive", lambda *told: [Figure("sessions", "x", 1, "s")]
+    )
+    monkeypatch.setattr(
+        performance,
+        "serving",
+        lambda *told: nullcontext(Served(None, {}, [])),  # type: ignore[arg-type]
+    )
+    told = list(performance.measure(performance.QUICK, asked))
+    assert [part for part, _ in told] == [part for part in PARTS if part in asked]
+    assert all(figure.part == part for part, figures in told for figure in figures)
 
 
 def test_every_engine_answers_both_questions_alike(tmp_path: Path) -> None:
@@ -57,8 +78,24 @@ def test_the_table_says_how_many_times_better_ours_is(
     ours: float, other: float | None, more_is_better: bool, times: str
 ) -> None:
     figure = Figure("weeks", "x", ours, "ms", (("other", other),), more_is_better=more_is_better)
-    assert times in page([figure], [0.5, 2.0], "a size")
-    assert "load average 0.5 to 2.0" in page([figure], [0.5, 2.0], "a size")
+    assert times in page([figure], run_of("weeks"))
+
+
+def run_of(part: str, size: str = "a size") -> Run:
+    return Run(part, date(2026, 11, 23), 0.5, 2.0, 60, size)
+
+
+def test_a_part_run_alone_writes_its_own_lines_and_leaves_the_others() -> None:
+    first = page([Figure("weeks", "old", 5, "ms")], run_of("weeks", "ten"))
+    both = page([Figure("writes", "other", 7, "ms")], run_of("writes"), first)
+    again = page([Figure("weeks", "new", 6, "ms")], run_of("weeks", "twenty"), both)
+    told = [line for line in again.splitlines() if line.startswith(("| writes", "| weeks"))]
+    assert told == [
+        "| writes | 2026-11-23 | 0.5 → 2.0 | a size; took 60 s |",
+        "| weeks | 2026-11-23 | 0.5 → 2.0 | twenty; took 60 s |",
+        "| writes | other | 7 ms |  |  |",
+        "| weeks | new | 6 ms |  |  |",
+    ]
 
 
 @pytest.mark.parametrize(("value", "text"), [(0.0421, "0.042"), (12.34, "12.3"), (1234.5, "1,234")])

@@ -86,7 +86,7 @@ def test_an_answer_that_comes_during_the_run_is_seen(store: Store, post: Post) -
 
     def ticking() -> datetime:
         # The second pharmacy answers once the list is drawn.
-        if post.box.letters and not store.query("declaration_current", finess=second, week=WEEK.monday):
+        if post.box.letters and not store.query("declaration_of_week", finess=second, week=WEEK.monday):
             declare(store, 1, second, WEEK.monday, {VACCINE: 3})
         return next(clock, NOW)
 

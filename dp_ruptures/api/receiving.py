@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from dp_ruptures import declarations, questions
+from dp_ruptures import declarations, drafts, questions
 from dp_ruptures.api.faults import Failure, Fault, failure
 from dp_ruptures.api.lines import Reading, read_lines, replaced
 from dp_ruptures.api.messages import Sent
@@ -13,7 +13,6 @@ from dp_ruptures.api.reading import Malformed, Unreadable, parse, validated
 from dp_ruptures.campaign import Campaign, campaign_of
 from dp_ruptures.declarations import Receipt
 from dp_ruptures.digest import sha256
-from dp_ruptures.drafts import Seen
 from dp_ruptures.errors import Refused
 from dp_ruptures.rules.declaration import Declaration, same_content
 from dp_ruptures.rules.retention import KEY_LIFE
@@ -23,8 +22,6 @@ from dp_ruptures.store import Conflict, Store, Transaction, in_transaction
 from dp_ruptures.tokens import Bearer
 
 CHANNEL = "api"
-# A program has seen nothing of what a person typed in the form and has not sent yet: it is theirs to keep.
-_NO_DRAFT = Seen(0, "")
 _PURGE_EVERY = timedelta(hours=1)
 _purge_lock = threading.Lock()
 _purged_at: datetime | None = None
@@ -137,7 +134,8 @@ def _written(
         return Received(present, is_new=False)
     _check(transaction, declaration, reading, now)
     try:
-        declarations.write(transaction, declaration, now, draft_seen=_NO_DRAFT, asked=asked)
+        # What a person typed in the form and has not sent yet is theirs to keep.
+        declarations.write(transaction, declaration, now, draft_seen=drafts.NOTHING, asked=asked)
     except Refused as refusal:
         raise failure(409, "refused", str(refusal)) from None
     written = declarations.current(transaction, declaration.finess, declaration.week)

@@ -19,7 +19,7 @@ def receipts(rng: np.random.Generator, count: int) -> list[str]:
 
 
 def headers(receipt_ids: list[str], finesses: list[str], week: Week, sheets: Sheets) -> dict[str, Any]:
-    """Parameters of `declaration_insert_headers`; `finesses` are those of all pharmacies."""
+    """Parameters of `bulk_insert_headers`; `finesses` are those of all pharmacies."""
     count = len(receipt_ids)
     return {
         "receipt_ids": receipt_ids,

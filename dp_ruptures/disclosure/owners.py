@@ -39,6 +39,16 @@ class Holdings:
         declarants, *amounts = self._figures[cell]
         return Summary(declarants, *(self._exact(a) for a in amounts))
 
+    def own(self, cell: int, owner: str) -> Amount | None:
+        """What that owner put into the cell; None when nothing."""
+        here = self.of_cell(cell)
+        mine = np.flatnonzero(self.owner[here] == self.names.index(owner))
+        return self._exact(int(self.amount[here][mine[0]])) if len(mine) else None
+
+    def is_sole(self, cell: int) -> bool:
+        """Whether one owner alone declared in the cell."""
+        return bool(self.start[cell + 1] - self.start[cell] == 1)
+
     @cached_property
     def _figures(self) -> list[list[int]]:
         """Of every cell: declarants, total, largest and second largest, in units of 1/`scale`."""

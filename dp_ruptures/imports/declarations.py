@@ -1,5 +1,8 @@
 """Brings the declarations of many pharmacies in from one file: all of them or none, and once."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -58,6 +61,17 @@ class Outcome:
         return sum(line.outcome == REFUSED and _restored(line.finess) is not None for line in self.report)
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Python looks for no garbage meanwhile: among 200,000 rows that stay, it took a third of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+@_uncollected()
 def import_declarations(
     store: Store,
     file: GroupFile,
@@ -121,7 +135,8 @@ def _finesses(rows: list[Row]) -> set[str]:
     """Every sound FINESS number of the file, lost zeros given back."""
     columns = find_columns(rows, with_finess=True)
     place = columns.places[FINESS]
-    texts = {normalise(cells[place]) for _, cells in rows[columns.first :] if place < len(cells)}
+    written = {cells[place] for _, cells in rows[columns.first :] if place < len(cells)}
+    texts = {normalise(text) for text in written}
     return {finess for text in texts for finess in (text, _restored(text)) if finess and is_finess(finess)}
 
 

@@ -26,7 +26,7 @@ class Left(Exception):
     """A line that declares nothing; the message says why, in French."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Cells:
     """One row, by kind of column."""
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from operator import itemgetter
+from typing import TypeVar
 
 from dp_ruptures.imports.declarations_cells import Cells, Left, Wrong, code_of, entry_of, is_total, week_fault
 from dp_ruptures.imports.declarations_columns import find_columns
@@ -55,31 +56,30 @@ def read_lines(rows: list[Row], asked: Asked) -> FileReading:
     """
     columns = find_columns(rows, with_finess=asked.own is None)
     places = [columns.places.get(kind, columns.width) for kind in (FINESS, WEEK, CODE, UNITS, BOXES, ABSENT)]
-    reader = _Reader(asked)
+    reader, named, blanks = _Reader(asked), itemgetter(*places), [""] * (columns.width + 1)
     for number, cells in rows[columns.first :]:
-        length = len(cells)
-        named = Cells(number, *(cells[place] if place < length else "" for place in places))
-        reader.read(named, cells, columns.width)
+        full = cells + blanks[len(cells) :]
+        reader.read(Cells(number, *named(full)), cells, columns.width)
     return reader.reading
 
 
-class _Once(Generic[Key, Found]):
+class _Once(dict[Key, Found]):
     """Reads each text once, its faults included: a national file repeats its own 210,000 times."""
 
     def __init__(self, read: Callable[[Key], Found]) -> None:
+        super().__init__()
         self._read = read
-        self._known: dict[Key, Found | Wrong | Left] = {}
+        self._faults: dict[Key, Wrong | Left] = {}
 
-    def __call__(self, key: Key) -> Found:
-        if key not in self._known:
-            try:
-                self._known[key] = self._read(key)
-            except (Wrong, Left) as why:
-                self._known[key] = why
-        known = self._known[key]
-        if isinstance(known, Wrong | Left):
-            raise known.with_traceback(None)
-        return known
+    def __missing__(self, key: Key) -> Found:
+        if key in self._faults:
+            raise self._faults[key].with_traceback(None)
+        try:
+            found = self[key] = self._read(key)
+        except (Wrong, Left) as why:
+            self._faults[key] = why
+            raise
+        return found
 
 
 class _Reader:
@@ -97,7 +97,7 @@ class _Reader:
 
     def read(self, cells: Cells, raw: list[str], width: int) -> None:
         """One row, into the report and, when it says something, into the declaration."""
-        report = ReportLine(cells.number, self._shown(cells.finess), cells.code)
+        report = ReportLine(cells.number, self._shown[cells.finess], cells.code)
         try:
             report.said = self._line(cells, raw, width, report)
             report.outcome = TAKEN
@@ -112,12 +112,12 @@ class _Reader:
             raise Left("Ligne de total : laissée de côté.")
         if len(raw) > width and any(raw[width:]):
             raise Wrong(f"Cette ligne a {len(raw)} cellules pour {width} colonnes : un séparateur de trop ?")
-        report.finess = finess = self._finess(cells.finess)
-        self._check_week(cells.week)
-        report.code = code = self._code(cells.code)
+        report.finess = finess = self._finess[cells.finess]
+        self._check_week[cells.week]
+        report.code = code = self._code[cells.code]
         report.product = self._product(code).name
         typed = (code, cells.units, cells.boxes, cells.absent)
-        line, said = self._typed(typed) if any(typed[1:]) else self._as_last_week(code, finess)
+        line, said = self._typed[typed] if any(typed[1:]) else self._as_last_week(code, finess)
         self._keep(finess, line, cells.number)
         return said
 

@@ -14,7 +14,7 @@ from dp_ruptures.rules.spreadsheet import csv_bytes
 TAKEN, LEFT, REFUSED = "prise", "laissée de côté", "refusée"
 
 
-@dataclass
+@dataclass(slots=True)
 class ReportLine:
     """One line of the file: its number, whose, of what, what became of it, and why in French."""
 

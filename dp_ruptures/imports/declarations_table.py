@@ -7,6 +7,8 @@ when it is named .csv. Nothing is computed: a formula stays the text that it is.
 import csv
 import io
 import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from dp_ruptures.errors import Refused
 from dp_ruptures.french import number
@@ -45,9 +47,10 @@ def read_pasted(text: str) -> list[Row]:
     return _kept(_read_text(text.replace("\0", "")), "La zone de collage")
 
 
-def _kept(rows: list[Row], place: str) -> list[Row]:
-    kept = [(line, [cell.strip() for cell in cells]) for line, cells in rows]
-    kept = [(line, cells) for line, cells in kept if any(cells)]
+def _kept(rows: Iterable[Row], place: str) -> list[Row]:
+    # Row after row: twice 500,000 lists at once keep Python busy looking for what to forget.
+    stripped = ((line, [cell.strip() for cell in cells]) for line, cells in rows)
+    kept = list(islice((row for row in stripped if any(row[1])), MOST_LINES + 1))
     if not kept:
         raise Refused(f"{place} est vide : il n'y a aucune ligne à lire.")
     if len(kept) > MOST_LINES:
@@ -55,7 +58,7 @@ def _kept(rows: list[Row], place: str) -> list[Row]:
     return kept
 
 
-def _read_text(text: str) -> list[Row]:
+def _read_text(text: str) -> Iterable[Row]:
     lead, _, rest = text.partition("\n")
     declared = lead.strip().lower()
     if re.fullmatch(r"sep=[^\s]?", declared):
@@ -84,15 +87,13 @@ def _without_separator(text: str) -> list[Row]:
     return [(rank, [line]) for rank, line in lines]
 
 
-def _rows(text: str, separator: str, first: int) -> list[Row]:
+def _rows(text: str, separator: str, first: int) -> Iterator[Row]:
     # Strict: a quote that nobody closes would otherwise swallow the rest of the file.
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    rows: list[Row] = []
     shift, line = first - 1, first
     try:
         for cells in reader:
-            rows.append((line, cells))
+            yield line, cells
             line = reader.line_num + 1 + shift
     except csv.Error:
         raise Refused(f"La ligne {line} est illisible : ses guillemets sont mal placés.") from None
-    return rows

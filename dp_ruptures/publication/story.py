@@ -22,8 +22,6 @@ UNIT = {"vaccins": "doses", "tests": "tests", "ensemble": "unités"}
 DECLARED = {"vaccins": "déclarées", "tests": "déclarés", "ensemble": "déclarées"}
 # A département moves when a quarter of its stock per pharmacy has gone; less is a week like others.
 NOTABLE_MOVE = 0.25
-# Released days of supply stop there (rules.released_estimate): such a stock lasts that long or longer.
-LONGEST_DAYS = 90
 _NAMED = 3
 _COUNTED = {
     DEPARTMENT: ("département publié", "départements publiés"), REGION: ("région publiée", "régions publiées")

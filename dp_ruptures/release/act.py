@@ -154,17 +154,6 @@ def _check_seen(seen: Preview, terms: Terms) -> None:
             f"La semaine {seen.week.label} n'est pas publiée. {' '.join(seen.reasons)} "
             "Si c'est exact, publiez-la en donnant le motif (--reason)."
         )
-    if seen.revision == ERRATUM and not _changes(seen.draft):
-        raise Refused(
-            "Aucune correction ne peut paraître sans révéler une officine : "
-            "les chiffres corrigés entrent dans la prochaine semaine."
-        )
-
-
-def _changes(draft: Draft) -> bool:
-    """Whether some leaf shows the state of this revision."""
-    own = (draft.week.monday, draft.revision)
-    return own in draft.table.leaves.states.values()
 
 
 def _preview(draft: Draft, state_sha256: str) -> Preview:

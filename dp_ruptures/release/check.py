@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from dp_ruptures import integrity, settings
 from dp_ruptures.campaign import Campaign, campaign_of
 from dp_ruptures.errors import Refused
+from dp_ruptures.rules.hold import WINDOW_WEEKS
 from dp_ruptures.rules.week import Week
 from dp_ruptures.store import Transaction
 
@@ -18,6 +20,13 @@ def check_week(transaction: Transaction, week: Week, now: datetime) -> Campaign:
         raise Refused(
             f"La semaine {Week(latest[0]['week']).label} est déjà publiée : la semaine {week.label}, "
             "plus ancienne, ne peut plus l'être."
+        )
+    if week.iso in unknown(transaction):
+        raise Refused(
+            f"La semaine {week.label} a déjà été publiée : ses fichiers signés sont dans "
+            f"{settings.load().releases / week.iso}, mais la base n'en sait rien depuis qu'elle a été "
+            "restaurée d'une sauvegarde plus ancienne. Restaurez-en une d'après cette publication. Si "
+            "personne n'a reçu ces fichiers, déplacez ce dossier, puis recommencez."
         )
     campaign = _campaign(transaction, week)
     _check_kept(transaction, week)
@@ -43,6 +52,26 @@ def check_erratum(transaction: Transaction, week: Week, now: datetime, reason: s
         raise Refused("Un erratum demande son motif : ajoutez --reason « … ».")
     _check_kept(transaction, week)
     return _campaign(transaction, week)
+
+
+def unknown(transaction: Transaction) -> list[str]:
+    """The weeks (ISO) whose files are out, and which the store does not know since it was restored."""
+    told = {week for row in transaction.query("release_unknown") for week in row["detail"].split(", ")}
+    if not told:
+        return []
+    return [iso for iso in integrity.unknown_releases(transaction, settings.load().releases) if iso in told]
+
+
+def reasons(transaction: Transaction, week: Week) -> list[str]:
+    """Why the week may not be compared with all that is out, in French; empty when it is."""
+    first, last = week.shift(-WINDOW_WEEKS).iso, week.shift(WINDOW_WEEKS).iso
+    near = [iso for iso in unknown(transaction) if first <= iso <= last]
+    if not near:
+        return []
+    return [
+        f"Publié sans que la base le sache : {', '.join(near)}. Ce qui paraîtrait ne leur est pas comparé et "
+        "pourrait, par différence, révéler une officine."
+    ]
 
 
 def _check_closed(week: Week, now: datetime) -> None:

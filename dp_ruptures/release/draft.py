@@ -6,7 +6,7 @@ from typing import Any
 
 from dp_ruptures import release_audit
 from dp_ruptures.campaign import Campaign
-from dp_ruptures.release import excess, gate
+from dp_ruptures.release import check, excess, gate
 from dp_ruptures.release.drawing import Drawing
 from dp_ruptures.release.former import Memory, remember, states_of
 from dp_ruptures.release.policy import HOUSE_POLICY, Policy, policy_of
@@ -89,6 +89,7 @@ def draw(
         *gate.reasons(now, _last_turnout(transaction, panel, memory, week), policy.thresholds),
         *excess.reasons(table, suppression, last, regions_only=retreat.regions_only),
         *([retreat.reason] if retreat.reason else []),
+        *check.reasons(transaction, week),
     ]
     return Draft(week, revision, table, suppression, report, now, retreat.regions_only, tuple(reasons),
                  policy)  # fmt: skip

@@ -7,17 +7,29 @@ from time import thread_time
 
 import numpy as np
 
-from dp_ruptures.disclosure.errors import Unprotectable
+from dp_ruptures.disclosure.errors import Attack, Unprotectable
 from dp_ruptures.disclosure.rules import Rules
+from dp_ruptures.errors import Refused
 from dp_ruptures.release.former import CellKey, Former, Memory, numbered
 from dp_ruptures.release.hold import NONE, Comparison
-from dp_ruptures.release.retreat import Retreat
+from dp_ruptures.release.retreat import WORN_OUT, Retreat
+from dp_ruptures.release.solving import Effort
 from dp_ruptures.release.states import Panel, StateKey
 from dp_ruptures.release.suppress import POLICY, Suppression, silence, suppress
 from dp_ruptures.release.survey import Survey
 from dp_ruptures.release.table import Leaves, Table, build, leaf_keys, spoken_leaves
+from dp_ruptures.rules.hold import is_worn_out
 from dp_ruptures.rules.week import Week
 from dp_ruptures.store import Transaction
+
+# How many linear programs may go into attempts that no mask protects, before a level is given up each time. A
+# count and not a time: the same week gives the same release on any machine.
+MOST_PROGRAMS = 12_000
+VAIN = (
+    "Il n'y a pas d'erratum à publier. Aucun chiffre publié ne changerait : soit les déclarations n'ont pas "
+    "changé, soit aucune correction ne peut paraître sans révéler une officine. Les chiffres corrigés "
+    "entrent dans la prochaine semaine."
+)
 
 
 @dataclass(frozen=True)
@@ -40,24 +52,35 @@ class Drawing:
     def settle(self, finest: str) -> tuple[Table, Suppression, Retreat]:
         """The first attempt that a mask protects; each gives up what the one before could not protect.
 
-        What no time is left to shrink is safe all the same, and its gap says so.
+        What no time is left to shrink is safe all the same, and its gap says so. Raises Refused when an
+        erratum would show nothing new: no mask need be looked for.
         """
-        began = thread_time()
-        retreat = Retreat(np.zeros_like(self._compared.fallback, np.bool_), finest)
+        began, programs, met = thread_time(), 0, frozenset[Attack]()
+        nothing = np.zeros_like(self._compared.fallback, np.bool_)
+        retreat = Retreat(nothing, "", True, WORN_OUT) if self._worn_out else Retreat(nothing, finest)
         while True:
             table = self._table(retreat)
+            if self._is_vain(table):
+                raise Refused(VAIN)
             try:
-                return table, self._masked(table, retreat, thread_time() - began), retreat
+                return table, self._masked(table, retreat, thread_time() - began, met), retreat
             except Unprotectable as stuck:
+                programs, met = programs + stuck.programs, met | stuck.attacks
                 free = table.leaves.numbers != self._compared.fallback
-                retreat = retreat.further(stuck.cells, free, self.survey)
+                late = programs > MOST_PROGRAMS
+                retreat = retreat.hurried() if late else retreat.further(stuck.cells, free, self.survey)
 
-    def _masked(self, table: Table, retreat: Retreat, spent: float) -> Suppression:
+    def _masked(self, table: Table, retreat: Retreat, spent: float, met: frozenset[Attack]) -> Suppression:
         if retreat.silent:
             return silence(table)
         left = None if self.seconds is None else max(0.0, self.seconds - spent)
         return suppress(table, self.memory, self.panel, self.published,
-                        finest=retreat.finest, seconds=left, rules=self.rules)  # fmt: skip
+                        finest=retreat.finest, effort=Effort(left, met), rules=self.rules)  # fmt: skip
+
+    def _is_vain(self, table: Table) -> bool:
+        """Whether this corrects a release and no leaf shows anything new."""
+        corrects = self._last is not None and self._last.key[0] == self.key[0]
+        return corrects and self.key not in table.leaves.states.values()
 
     def _table(self, retreat: Retreat) -> Table:
         leaves = self._leaves(retreat)
@@ -66,6 +89,20 @@ class Drawing:
         self._hold(leaves)
         counted = self.transaction.query("release_declarants", week=self.key[0], revision=self.key[1])
         return build(self.panel, self.survey, leaves, counted, self.week.monday)
+
+    @cached_property
+    def _worn_out(self) -> bool:
+        """Whether a release compared with this one leans on figures soon to be erased.
+
+        Then nothing is shown until it is compared no more, and the new state replaces them out of sight.
+        """
+        old = [n for n, (week, _) in enumerate(self.panel.states) if is_worn_out(week, self.week.monday)]
+        declared = {number: self.panel.declared(number) for number in old}
+        return any(
+            bool(((leaves == number) & declared[number]).any())
+            for leaves in self._compared.former
+            for number in old
+        )
 
     @cached_property
     def _last(self) -> Former | None:
@@ -89,7 +126,8 @@ class Drawing:
         )
 
     def _leaves(self, retreat: Retreat) -> Leaves:
-        chosen = self._compared.choose(retreat.held)
+        new = np.full_like(self._compared.fallback, self._now)
+        chosen = new if self._worn_out else self._compared.choose(retreat.held)
         current = self._compared.are_current(chosen)
         keys = leaf_keys(self.survey)
         return Leaves(

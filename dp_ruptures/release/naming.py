@@ -90,13 +90,7 @@ class _Census:
 
     @cached_property
     def _declared(self) -> list[Flags]:
-        shape = len(self.panel.departments), len(self.panel.products)
-        found = []
-        for holding in self.panel.holdings:
-            counts = np.zeros(shape, np.int64)
-            np.add.at(counts, self.panel.department, holding.pharmacies)
-            found.append(counts > 0)
-        return found
+        return [self.panel.declared(number) for number in range(len(self.panel.states))]
 
     @cached_property
     def _rows(self) -> list[tuple[Place, list[int]]]:

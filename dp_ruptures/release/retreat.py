@@ -22,9 +22,18 @@ HELD = (
 )
 REGIONS = "Aucun masque ne protège les départements : seules les régions paraîtraient."
 FRANCE = "Aucun masque ne protège les régions : seuls les chiffres de la France entière paraîtraient."
+WORN_OUT = (
+    "Des chiffres sont retenus depuis vingt semaines, et les déclarations dont ils viennent vont être "
+    "effacées : rien ne paraîtrait pendant quatre semaines, puis la publication repartirait de zéro."
+)
 SILENT = "Aucun masque ne protège les chiffres : la publication ne dirait rien, tout serait sous secret."
 
 _COARSER = {"departement": ("region", REGIONS), "region": ("france", FRANCE), "france": ("", SILENT)}
+_HURRIED = {
+    "departement": "Trop d'essais pour protéger les départements : seules les régions paraîtraient.",
+    "region": "Trop d'essais pour protéger les régions : seule la France entière paraîtrait.",
+    "france": "Trop d'essais pour protéger les chiffres : tout serait sous secret.",
+}
 
 
 @dataclass(frozen=True)
@@ -49,8 +58,15 @@ class Retreat:
         for below in wider[min(self.attempts // ATTEMPTS, len(wider) - 1) :]:
             if (below & free).any():
                 return replace(after, held=self.held | below, reason=HELD if below.all() else self.reason)
-        coarser, reason = _COARSER[self.finest]
-        return replace(after, finest=coarser, silent=coarser == "", reason=reason)
+        return self._coarser(_COARSER[self.finest][1])
+
+    def hurried(self) -> "Retreat":
+        """The next one when the search has taken too long: a level less, whatever could still be held."""
+        return self._coarser(_HURRIED[self.finest])
+
+    def _coarser(self, reason: str) -> "Retreat":
+        finest = _COARSER[self.finest][0]
+        return replace(self, attempts=self.attempts + 1, finest=finest, silent=finest == "", reason=reason)
 
     @property
     def regions_only(self) -> bool:

@@ -39,6 +39,12 @@ class Panel:
     states: tuple[StateKey, ...]
     holdings: tuple[Holding, ...]
 
+    def declared(self, number: int) -> Flags:
+        """Where somebody declared in the state of that number: départements × products."""
+        counts = np.zeros((len(self.departments), len(self.products)), np.int64)
+        np.add.at(counts, self.department, self.holdings[number].pharmacies)
+        return np.asarray(counts > 0)
+
     def shown(self, leaves: Integers) -> Holding:
         """The figures when every leaf (département, product) shows the state numbered there; −1 is none."""
         units = np.zeros((len(self.owner), len(self.products)), np.int64)

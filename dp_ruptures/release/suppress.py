@@ -1,27 +1,25 @@
 """What a release withholds: the table through the disclosure library, then through its audit."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from dp_ruptures import disclosure
-from dp_ruptures.disclosure.errors import Invalid, Unprotectable
+from dp_ruptures import disclosure, french
+from dp_ruptures.disclosure.errors import Attack, Unprotectable
 from dp_ruptures.disclosure.primary import Protection, is_unsafe_summary
 from dp_ruptures.errors import Refused
 from dp_ruptures.release.former import CellKey, Memory, Secret
 from dp_ruptures.release.instance import MERELY_HIDDEN, Forced, instance_of, is_too_fine, stale_names
 from dp_ruptures.release.naming import Names, names_of
 from dp_ruptures.release.past import hidden_leaves
+from dp_ruptures.release.solving import FAILED, Effort, solved
 from dp_ruptures.release.states import Panel
 from dp_ruptures.release.table import Contribution, Figure, Table
 
 POLICY = disclosure.Rules()
 PUBLISHED, WITHHELD, EMPTY = "publie", "secret", "sans_donnee"
-_FAILED = (
-    "L'audit de la publication a échoué ({fault}) : rien n'est publié. "
-    "Prévenez la direction des technologies en santé."
-)
+_LEAKS = "{count} trop proches de ce qu'un lecteur peut déduire"
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,7 @@ def suppress(
     published: Mapping[CellKey, int],
     *,
     finest: str,
-    seconds: float | None,
+    effort: Effort,
     rules: disclosure.Rules = POLICY,
 ) -> Suppression:
     """Hide the least that keeps every attacker away, those who remember earlier releases included.
@@ -58,20 +56,28 @@ def suppress(
     names = names_of(table, memory, panel)
     older = _older(names, memory, panel)
     # What would be good besides, first; then what must be: whose figures no release ever gave away.
-    stuck = []
+    stuck: list[Unprotectable] = []
     for known, apart in _ever_less(table, published):
         forced = Forced(finest, stale_apart=apart)
         instance = instance_of(table, memory, names, older, known, rules=rules, forced=forced)
         try:
-            pattern = _protect(instance, seconds)
+            met = effort.met.union(*(one.attacks for one in stuck))
+            pattern = solved(instance, Effort(effort.seconds, met))
         except Unprotectable as found:
             stuck.append(found)
             continue
         report = disclosure.audit(instance, pattern)
         if not report.ok:
-            raise Refused(_FAILED.format(fault=f"{len(report.violations)} cellule(s)"))
+            leaks = french.plural(len(report.violations), "cellule", "cellules")
+            raise Refused(FAILED.format(fault=_LEAKS.format(count=leaks)))
         return _judged(table, names, instance, pattern, report, finest=finest)
-    raise stuck[-1]
+    raise _stuck(stuck)
+
+
+def _stuck(attempts: Sequence[Unprotectable]) -> Unprotectable:
+    """The last one, with all that was met and spent."""
+    last, met = attempts[-1], frozenset[Attack]().union(*(one.attacks for one in attempts))
+    return Unprotectable(str(last), last.cell, last.cells, met, sum(one.programs for one in attempts))
 
 
 def _ever_less(table: Table, published: Mapping[CellKey, int]) -> list[tuple[Mapping[CellKey, int], bool]]:
@@ -87,33 +93,6 @@ def silence(table: Table) -> Suppression:
     nothing = disclosure.AuditReport(())
     status = {key: _status(figure, hidden=True) for key, figure in table.figures.items()}
     return Suppression(status, {}, disclosure.Pattern((), (), audit=nothing), nothing)
-
-
-def _protect(instance: disclosure.Instance, seconds: float | None) -> disclosure.Pattern:
-    try:
-        return without_idle(instance, disclosure.protect(instance, time_limit=seconds, intervals=False))
-    except Unprotectable:
-        raise
-    except (Invalid, RuntimeError) as error:
-        # The library's own words may name a cell with its value: they stay out of the sentence.
-        raise Refused(_FAILED.format(fault=type(error).__name__)) from error
-
-
-def without_idle(instance: disclosure.Instance, pattern: disclosure.Pattern) -> disclosure.Pattern:
-    """The pattern without the cells that hide nothing: alone in a sum, whoever subtracts has them anyway.
-
-    A search cut short by its time limit may leave some. Published, they say what was already said.
-    """
-    unsafe, hidden = set(pattern.primary), set(pattern.hidden)
-    while True:
-        lone = ([name for name in (sum_.total, *sum_.parts) if name in hidden] for sum_ in instance.equations)
-        idle = {names[0] for names in lone if len(names) == 1} - unsafe
-        if not idle:
-            break
-        hidden -= idle
-    cost = pattern.cost - float(sum(instance.cell(name).price for name in pattern.hidden - hidden))
-    secondary = tuple(name for name in pattern.secondary if name in hidden)
-    return replace(pattern, secondary=secondary, cost=cost, bound=min(pattern.bound, cost))
 
 
 def _older(names: Names, memory: Memory, panel: Panel) -> dict[str, list[Contribution]]:

@@ -18,6 +18,8 @@ def bare(text: str) -> str:
 
     Full-width digits become plain ones.
     """
+    if text.isascii() and text.isalnum():
+        return text  # Nearly always: a tenth of the time, 20,000 numbers at once.
     plain = unicodedata.normalize("NFKC", text)
     visible = "".join(c for c in plain if unicodedata.category(c) not in _INVISIBLE)
     formula = _FORMULA.fullmatch(visible)

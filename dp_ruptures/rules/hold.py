@@ -11,6 +11,9 @@ from typing import Any
 WINDOW_WEEKS = 4
 # A silent pharmacy stands with its last figures this long, then leaves the state.
 CARRIED_WEEKS = 2
+# No release may lean on a state this old: its declarations are erased 26 weeks on, those of the two weeks it
+# carries before it, and a release may come out some weeks late. A campaign of twenty weeks never meets it.
+LONGEST_HELD_WEEKS = 20
 
 
 # The four figures may be whole arrays: one entry per leaf, or per margin.
@@ -26,3 +29,8 @@ def is_safe_change(owners: Any, moved: Any, largest: Any, second: Any, *, min_co
 def is_stale(data_of: date, week: date) -> bool:
     """Whether figures true on `data_of` (a Monday) are too old to be shown in the release of `week`."""
     return (week - data_of).days > 7 * WINDOW_WEEKS
+
+
+def is_worn_out(state: date, week: date) -> bool:
+    """Whether a state drawn for a week (its Monday) is too old for the release of `week` to lean on."""
+    return (week - state).days >= 7 * LONGEST_HELD_WEEKS

@@ -16,8 +16,9 @@ _BORROWED = 10.0
 # The stock of one pharmacy varies about as much as its mean; a silent one may hold a quarter more or less.
 _UNLIKE_EACH_OTHER, _UNLIKE_SILENT = 1.0, 0.25
 _TWO_SIDED = 1.96
-# As `rules.supply`: older weeks and longer stocks say little.
-_DAYS_A_WEEK, _LONGEST = 7.0, 90.0
+# As `rules.supply`: longer stocks say little; such a one lasts « 90 jours ou plus ».
+LONGEST_DAYS = 90
+_DAYS_A_WEEK = 7.0
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def days(now: Cell, before: Sequence[Cell | None]) -> float | None:
     if not now.units:
         return 0.0
     pace = median(falls) / _DAYS_A_WEEK if falls else 0.0
-    return round(min(now.units / now.answered / pace, _LONGEST), 1) if pace else None
+    return round(min(now.units / now.answered / pace, float(LONGEST_DAYS)), 1) if pace else None
 
 
 def _per_head(cell: Cell | None) -> float | None:

@@ -171,3 +171,19 @@ def test_whoever_is_held_back_by_what_another_knows_is_asked_again_alone():
     rows += [("o5", "r1", "c0", 3), ("o2", "r1", "c0", 2), ("o1", "r1", "c1", 9)]
     table = crossed(rows)
     assert Referee(table).violations(frozenset(cell.id for cell in table.cells)) == []
+
+
+def test_attacks_met_elsewhere_change_neither_the_cost_nor_the_safety():
+    instance = random_week(1)
+    owners = sorted({one.owner for one in instance.contributions})
+    met = [
+        (cell.id, upward, owner) for cell in instance.cells for upward in (True, False) for owner in owners
+    ]
+    met = random.Random(1).sample(met, 40)
+    met += [("no such cell", True, owners[0]), (instance.cells[0].id, False, "nobody"), ("d1|p", True, None)]
+    told, untold = protect(instance, expected=met), protect(instance)
+    assert told.cost == untold.cost
+    assert told.gap == untold.gap == 0
+    assert audit(instance, told).ok
+    # In whichever order they were met.
+    assert protect(instance, expected=reversed(met)).hidden == told.hidden

@@ -1,5 +1,6 @@
 """Files of many pharmacies: edge cases 24 to 28, 32, 33, 35, 37 and 40 of domain.md."""
 
+import gc
 import json
 from datetime import date, timedelta
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 
 from dp_ruptures import bulk_declarations, declarations, operations
 from dp_ruptures.errors import Refused
+from dp_ruptures.imports import declarations as imported
 from dp_ruptures.imports.declarations import GroupFile, Outcome, import_declarations
 from dp_ruptures.progress import silent
 from dp_ruptures.rules.declaration import QUANTITY, Declaration, Line
@@ -112,6 +114,18 @@ def test_edge_case_40_one_wrong_line_and_nothing_is_written(store: Store, finess
     assert outcome.message.startswith("Rien n'a été importé. 1\u00a0ligne refusée. Ligne 5 :")
     assert len(outcome.report) == 4
     assert (count(store), store.query("audit_latest")) == (0, [])
+
+
+def test_python_collects_again_after_a_file_whatever_became_of_it(
+    store: Store, finesses: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    during: list[bool] = []
+    read = imported.read_table
+    monkeypatch.setattr(imported, "read_table", lambda *told: during.append(gc.isenabled()) or read(*told))
+    load(store, f"{finesses[0]};{VAXIGRIP};12")
+    with pytest.raises(Refused):
+        import_declarations(store, GroupFile(b"", "vide.csv", WEEK), now=NOW, actor="ordre")
+    assert (during, gc.isenabled()) == ([False, False], True)
 
 
 def test_a_dry_run_says_the_same_and_writes_nothing(store: Store, finesses: list[str]) -> None:

@@ -39,7 +39,7 @@ def test_a_backup_taken_while_others_write_is_whole(process_store: Store, tmp_pa
         while not stop.is_set():
             with process_store.transaction() as transaction:
                 transaction.execute(
-                    "declaration_insert_headers", receipt_ids=[f"r{number}"], finesses=[finess], weeks=[NEW],
+                    "bulk_insert_headers", receipt_ids=[f"r{number}"], finesses=[finess], weeks=[NEW],
                     instants=[NOW], channels=["form"], authors=["a"], line_counts=[1],
                 )  # fmt: skip
                 transaction.execute(

@@ -114,6 +114,23 @@ def test_what_another_device_typed_meanwhile_comes_with_the_next_quantity(
     assert "autre appareil" in texts(page)
 
 
+@pytest.mark.parametrize("device", ["other", None])
+def test_what_a_line_drawn_alone_cannot_show_is_not_taken_for_seen(
+    form: AppTest, process_store: Store, finess: str, monkeypatch: pytest.MonkeyPatch, device: str | None
+) -> None:
+    # In the same minute, and of a line that says the same with it: nothing else draws the page again.
+    mine = device or next(one.device for one in drafts.of(process_store, finess, WEEK).values())
+    drafts.keep(process_store, finess, WEEK, {f"units:{OTHER}": "41"}, now=NOW, device=mine)
+    page = form.run()
+    drafts.keep(process_store, finess, WEEK, {f"units:{OTHER}": "42"}, now=NOW, device=mine)
+    page = leave(page, VACCINE, "7", monkeypatch)
+    assert len(page.text_input) > 1
+    assert (field(page, VACCINE).value, field(page, OTHER).value) == ("7", "42")
+    assert kept(process_store, finess)[f"units:{OTHER}"] == "42"
+    page.run()
+    assert kept(process_store, finess)[f"units:{OTHER}"] == "42"
+
+
 def test_the_hour_of_saving_and_the_deadline_are_said_anew(
     form: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:

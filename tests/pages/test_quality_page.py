@@ -165,17 +165,20 @@ def test_one_decision_takes_a_whole_reason_once_it_was_read_and_one_key_takes_it
     page = at_cause("dix fois plus ou moins")
     page.radio(key="bulk.verdict").set_value(EXCLUDED).run()
     assert "**2 chiffres** de 2 officines" in readable(texts(page))
-    assert "1 autre reste dans la file" in readable(texts(page))
+    assert "Resteront dans la file : 1 autre chiffre" in readable(texts(page))
     assert next(button for button in page.button if (button.key or "").startswith("bulk-")).disabled
     page.text_input(key="bulk.words").set_value("boîtes")
     page.checkbox[0].check().run()
-    page = press(page, "bulk")
+    late = add_pharmacy(process_store, "01000233", name="Pharmacie du Quai")
+    declare(process_store, 20, late, WEEK.shift(-1).monday, {TEST: 30})
+    declare(process_store, 21, late, WEEK.monday, {TEST: 300})
+    page = press(page.run(), "bulk")
     assert "2 chiffres écartés des totaux." in readable(texts(page))
     taken = quality.decided(process_store, WEEK)
     assert [(row["verdict"], row["words"]) for row in taken] == [(EXCLUDED, "boîtes")] * 2
     traced = process_store.query("audit_latest")
     assert [row["action"] for row in traced].count("figure.exclude") == 2
-    assert page.subheader[0].value == "Pharmacie du Pont"
+    assert page.subheader[0].value == "Pharmacie du Quai"
     page = press(page, "undo")
     assert "2 décisions levées" in texts(page)
     assert quality.decided(process_store, WEEK) == []

@@ -160,7 +160,8 @@ def test_weeks_are_released_in_their_order(store: Store, answer: Callable[..., N
 
 
 def test_an_erased_week_is_refused(store: Store, tmp_path: Path) -> None:
-    store.execute("aggregate_state_upsert", week=WEEK.monday, newest=9, declarations=9, now=WEEK.closes_at)
+    state = {"newest": 9, "declarations": 9, "decisions": 0, "now": WEEK.closes_at}
+    store.execute("aggregate_state_insert", week=WEEK.monday, **state)
     with pytest.raises(Refused, match="effacées"):
         publish(store, WEEK, tmp_path)
 

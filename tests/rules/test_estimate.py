@@ -6,7 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dp_ruptures.rules.estimate import FEWEST, Panel, Total, total
-from dp_ruptures.rules.estimate.response import habit, push_of_rupture
+from dp_ruptures.rules.estimate.habit import NODES
+from dp_ruptures.rules.estimate.pairs import push_of_rupture
+from dp_ruptures.rules.estimate.response import response
 
 NAN = float("nan")
 AREAS, WEEKS = 4, 6
@@ -103,17 +105,40 @@ def test_a_small_area_leans_on_its_region() -> None:
     assert found[9].estimate > 1.3 * found[4].estimate
 
 
-def test_those_who_rarely_answer_are_given_a_low_propensity() -> None:
-    logits = habit(np.array([500, 100, 60, 50, 60, 230]), 5)
-    assert (np.diff(logits) > 0).all()
-    assert logits[0] < -1 < 1 < logits[-1]
+def test_those_who_rarely_answer_are_given_a_weak_habit() -> None:
+    seen, _ = nation(5, 0.4, pharmacies=2000)
+    habits = response(seen, push_of_rupture(seen)).habits @ NODES
+    assert (np.diff(habits) > 0).all()
+    assert habits[0] < -0.5 < 0.5 < habits[-1]
 
 
-def test_the_push_of_a_rupture_is_seen_when_there_is_one_and_not_otherwise() -> None:
-    pushed, _ = nation(5, 0.4, pharmacies=6000, push=2.0)
-    neutral, _ = nation(5, 0.4, pharmacies=6000)
-    assert push_of_rupture(pushed).strength > 0.5
-    assert abs(push_of_rupture(neutral).strength) < 0.3
+@pytest.mark.parametrize("push", [0.0, 2.0])
+def test_the_push_of_a_rupture_is_found_though_ruptures_last_and_only_respondents_show_them(
+    push: float,
+) -> None:
+    """Comparing those who answered last week finds 1.2 for 2: those who were out are of a weaker habit."""
+    seen, _ = nation(5, 0.4, pharmacies=6000, push=push)
+    found = push_of_rupture(seen)
+    assert abs(found.strength - push) < 3 * found.error
+    assert found.error < 0.2
+
+
+def test_who_is_out_and_answers_stands_for_fewer_of_the_silent_when_ruptures_push() -> None:
+    seen, _ = nation(8, 0.3, pharmacies=6000, push=2.0)
+    odds = response(seen, push_of_rupture(seen)).odds
+    out = seen.answered & (seen.emptiness[:, -1] == 1)
+    assert odds[out].mean() < 0.5 * odds[seen.answered & ~out].mean()
+
+
+def test_an_area_of_large_pharmacies_lends_its_size_to_those_that_never_answered() -> None:
+    """Two areas alike but for a factor of 2; in each, 30 answer every week and 30 never do."""
+    rng = np.random.default_rng(4)
+    sizes = rng.lognormal(3, 0.3, (120, 1)) * np.repeat([1, 2], 60)[:, None]
+    units = np.rint(sizes * rng.lognormal(0, 0.2, (120, 5)))
+    silent = np.tile(np.arange(60) >= 30, 2)
+    found = total(panel(np.where(silent[:, None], NAN, units).tolist(), [0] * 60 + [1] * 60, [0, 0])).areas
+    for one, real in zip(found, units[:, -1].reshape(2, 60).sum(axis=1).tolist(), strict=True):
+        assert one.estimate == pytest.approx(real, rel=0.15)
 
 
 def test_who_answers_when_out_does_not_pull_the_total_down() -> None:

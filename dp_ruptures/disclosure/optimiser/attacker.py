@@ -13,8 +13,8 @@ class Attacker:
     """Asks how far a figure can be from the truth when cells are hidden, wholly or in part."""
 
     def __init__(self, space: Table) -> None:
-        """Nothing is hidden yet."""
-        self.space = space
+        """Nothing is hidden yet; `programs` counts those solved."""
+        self.space, self.programs = space, 0
         self._by_column = space.matrix.tocsc()
         self._parts: dict[int, Part] = {}
         self._kept: dict[bytes, Part] = {}
@@ -53,7 +53,7 @@ class Attacker:
     def reach(self, wanted: Requirement) -> tuple[float, Floats, Floats]:
         """Furthest deviation towards `wanted` (never beyond it), the whole deviation, and the row prices."""
         deviation, prices = self._nothing()
-        part = self._part_of(wanted.variable)
+        part, self.programs = self._part_of(wanted.variable), self.programs + 1
         values, duals = part.furthest([wanted], wanted.scenario)
         deviation[part.columns], prices[part.rows] = values, duals
         return wanted.sign * float(deviation[wanted.variable]), deviation, prices
@@ -64,6 +64,7 @@ class Attacker:
         Attackers' own knowledge is left aside.
         """
         deviation, part = self._nothing()[0], self._part_of(wanted[0].variable)
+        self.programs += 1
         deviation[part.columns] = part.furthest(wanted, None)[0]
         return deviation
 

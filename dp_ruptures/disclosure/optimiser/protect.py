@@ -1,12 +1,14 @@
 """Solve, audit, add what the audit found, solve again: the least costly safe pattern."""
 
+from collections.abc import Iterable
 from time import perf_counter, thread_time
 
 import numpy as np
 
 from dp_ruptures.disclosure.checks import check
-from dp_ruptures.disclosure.errors import Unprotectable
+from dp_ruptures.disclosure.errors import Attack, Unprotectable
 from dp_ruptures.disclosure.instance import Instance
+from dp_ruptures.disclosure.optimiser.expected import owed
 from dp_ruptures.disclosure.optimiser.master import Master
 from dp_ruptures.disclosure.optimiser.requirement import Requirement, requirement
 from dp_ruptures.disclosure.optimiser.separate import Separation, more
@@ -23,12 +25,19 @@ ROUNDING = 1e-6
 class Protection:
     """One run of the optimiser."""
 
-    def __init__(self, instance: Instance, seconds: float, *, intervals: bool = True) -> None:
+    def __init__(
+        self,
+        instance: Instance,
+        seconds: float,
+        *,
+        intervals: bool = True,
+        expected: Iterable[Attack] = (),
+    ) -> None:
         """`seconds` limits the search for the optimum, never the search for a first safe pattern.
 
         They are seconds of this thread's own work: on a busy machine the pattern comes later, not worse.
         """
-        self.intervals = intervals
+        self.intervals, self.expected = intervals, frozenset(expected)
         self.instance = instance
         self.began = perf_counter()
         self.deadline = thread_time() + seconds
@@ -45,7 +54,9 @@ class Protection:
             return self._pattern(self._improve(self._first()))
         except Unprotectable as stuck:
             # Whoever gives figures up for this one wants to know of the others now, not run after run.
-            raise Unprotectable(str(stuck), stuck.cell, self.separation.impossible()) from stuck
+            others = self.separation.impossible()
+            programs = self.referee.programs + self.separation.programs
+            raise Unprotectable(str(stuck), stuck.cell, others, frozenset(self.learnt), programs) from stuck
 
     def _late(self) -> bool:
         return thread_time() >= self.deadline
@@ -61,8 +72,16 @@ class Protection:
             for sign, amount in ((1, upper), (-1, lower))
             if amount > 0
         )
+        self._expect()
         near = self._rounded()
         return near if self._late() or self._accept(near) else self._rounded()
+
+    def _expect(self) -> None:
+        """Requires from the start what would stop the attacks that another pattern of such figures met.
+
+        All declarants are attackers: what is asked for is owed to them in any case.
+        """
+        self._learn(list(owed(self.instance, self.referee.asked, self.expected)))
 
     def _rounded(self) -> Booleans:
         """The relaxation's choice, made whole and mended."""
@@ -159,12 +178,19 @@ def by_name(violation: Violation) -> tuple[str, bool, str]:
     return violation.cell, violation.upward, violation.owner or ""
 
 
-def protect(instance: Instance, *, time_limit: float | None = None, intervals: bool = True) -> Pattern:
+def protect(
+    instance: Instance,
+    *,
+    time_limit: float | None = None,
+    intervals: bool = True,
+    expected: Iterable[Attack] = (),
+) -> Pattern:
     """The pattern of least cost that no attacker can see through, with its audit and its proven gap.
 
     `time_limit` in seconds bounds the search for the optimum: a first safe pattern is always found, unless
     none exists, which raises `Unprotectable`. Whoever audits the pattern again may do without `intervals`.
+    `expected`: the attacks that another pattern of such figures met; they change how soon, not what is found.
     """
     check(instance)
     seconds = float("inf") if time_limit is None else time_limit
-    return Protection(instance, seconds, intervals=intervals).run()
+    return Protection(instance, seconds, intervals=intervals, expected=expected).run()

@@ -25,6 +25,11 @@ class Separation:
         self._proofs = Proofs(space)
         self._rows: list[tuple[int, Integers, Floats]] = []
 
+    @property
+    def programs(self) -> int:
+        """How many linear programs were asked."""
+        return self._attacker.programs
+
     def require(self, wanted: Iterable[Requirement]) -> None:
         """Adds requirements; those that the unsafe figures alone meet are met for ever, and cost nothing."""
         wanted = list(wanted)

@@ -38,22 +38,29 @@ class Referee:
         self.held = holdings(instance) if instance.insiders and instance.contributions else None
         # The cells that each moves, and their figures.
         self.witnesses: list[tuple[Integers, Floats]] = []
+        # How many linear programs it took.
+        self.programs = 0
 
     def violations(self, hidden: frozenset[str]) -> list[Violation]:
-        """Every attack that succeeds, without the intervals."""
-        return list(self._examine(hidden, None, {}))
+        """Every attack that succeeds, without the intervals; other patterns are to follow."""
+        return list(self._examine(hidden, None, {}, lasting=True))
 
     def report(self, hidden: frozenset[str], *, intervals: bool = True) -> AuditReport:
         """Every attack that succeeds, and, with `intervals`, what an outside reader can establish."""
         started = perf_counter()
         found: dict[str, tuple[float, float]] = {}
         checked = {"cells": len(self.asked), "hidden": len(hidden), "insiders": 0, "integer": 0}
-        violations = tuple(self._examine(hidden, found if intervals else None, checked))
+        violations = tuple(self._examine(hidden, found if intervals else None, checked, lasting=False))
         ordered = {id_: found[id_] for id_ in sorted(self.asked) if id_ in found}
         return AuditReport(violations, ordered, checked, perf_counter() - started)
 
     def _examine(
-        self, hidden: frozenset[str], found: dict[str, tuple[float, float]] | None, checked: dict[str, int]
+        self,
+        hidden: frozenset[str],
+        found: dict[str, tuple[float, float]] | None,
+        checked: dict[str, int],
+        *,
+        lasting: bool,
     ) -> Iterator[Violation]:
         whole = view(self.instance, hidden)
         unknown = {self.ids[cell] for cell in whole.cells}
@@ -62,20 +69,23 @@ class Referee:
             columns = [c for c, cell in enumerate(part.cells) if self.ids[cell] in self.asked]
             if columns:
                 simplex = Simplex(part)
-                yield from self._attack(part, simplex, checked)
+                yield from self._attack(part, simplex, checked, lasting=lasting)
                 if found is not None:
                     exact = intervals(part, simplex, columns)
                     found.update({self.ids[part.cells[c]]: interval for c, interval in exact.items()})
 
-    def _attack(self, part: View, simplex: Simplex, checked: dict[str, int]) -> Iterator[Violation]:
+    def _attack(
+        self, part: View, simplex: Simplex, checked: dict[str, int], *, lasting: bool
+    ) -> Iterator[Violation]:
         known = knowledge(part, self.held)
         coverage = Coverage(part, targets(part, self.ids, self.asked), known)
         if checked:
             checked["insiders"] += int(coverage.open[:, : known.outsider].sum())
             checked["integer"] += len(set(coverage.aims.column[coverage.fractional].tolist()))
         self._recall(coverage)
-        search = Search(coverage, simplex)
+        search = Search(coverage, simplex, lasting=lasting)
         leaks = list(search.violations())
+        self.programs += search.programs
         self._remember(part, search.tables)
         for target, attacker, furthest in leaks:
             owner = None if self.held is None or attacker == known.outsider else int(known.names[attacker])

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from dp_ruptures.disclosure.referee.coverage import ROUNDING, Coverage, allowed
+from dp_ruptures.disclosure.referee.nearest import Nearest
 from dp_ruptures.disclosure.referee.simplex import Simplex
 from dp_ruptures.disclosure.referee.targets import floors
 from dp_ruptures.disclosure.referee.view import Booleans, Floats
@@ -18,11 +19,14 @@ GROUPS = 4
 class Search:
     """The proof that every target is out of every attacker's reach, or who reaches what."""
 
-    def __init__(self, coverage: Coverage, simplex: Simplex) -> None:
-        """`coverage` holds what is proven already."""
+    def __init__(self, coverage: Coverage, simplex: Simplex, *, lasting: bool) -> None:
+        """`coverage` holds what is proven already; `lasting` tables are worth more than they cost."""
         self.coverage, self.simplex = coverage, simplex
+        self.nearest: Nearest | None = None
+        self.lasting = lasting
         self.part, self.aims, self.known = coverage.part, coverage.aims, coverage.known
         self.tables: list[Floats] = []
+        self.programs = 0
 
     def violations(self) -> Iterator[tuple[int, int, float]]:
         """(target, attacker, furthest distance) of every attack that comes too close."""
@@ -57,6 +61,7 @@ class Search:
             wanted = np.asarray(open_.any(axis=1))
             if wanted.sum() < WORTHWHILE:
                 return
+            self.programs += 1
             table = self.simplex.highest(*self._together(wanted, sign, lower, upper))
             if table is not None:
                 self._learn(table[0])
@@ -112,6 +117,9 @@ class Search:
         """The furthest table for these attackers: far enough? how far? and whose knowledge stopped it."""
         column, sign = int(self.aims.column[target]), int(self.aims.sign[target])
         lower, upper = floors(self.part, self.known, attackers)
+        needed, self.programs = self.coverage.needed(target, attackers), self.programs + 1
+        if self._is_near(target, attackers, sign * needed, lower, upper):
+            return True, needed, np.zeros_like(attackers)
         self._free(column, sign, float(self.aims.amount[target]), lower, upper)
         direction = np.zeros(len(lower))
         direction[column] = sign
@@ -119,12 +127,25 @@ class Search:
         if found is None or not self._learn(found[0]):
             return False, 0.0, np.zeros_like(attackers)
         furthest = float(self.coverage.moved(found[0])[target])
-        needed = self.coverage.needed(target, attackers)
         return (
             bool(furthest >= needed - allowed(needed)),
             furthest,
             self._blocking(found, lower, upper, attackers),
         )
+
+    def _is_near(
+        self, target: int, attackers: Booleans, distance: float, lower: Floats, upper: Floats
+    ) -> bool:
+        """Whether the nearest table that goes so far keeps them all away.
+
+        It moves few figures: it is still one when the next pattern publishes others.
+        """
+        if not self.lasting or np.count_nonzero(attackers) == 1:
+            return False
+        if self.nearest is None:
+            self.nearest = Nearest(self.part)
+        near = self.nearest.table(int(self.aims.column[target]), distance, lower, upper)
+        return near is not None and self._learn(near) and not (self.coverage.open[target] & attackers).any()
 
     def _learn(self, figures: Floats) -> bool:
         before = self.coverage.closed

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dp_ruptures.rules.estimate.panel import Floats, Panel, ratio, sum_by
-from dp_ruptures.rules.estimate.prediction import Prediction, by_group
+from dp_ruptures.rules.estimate.panel import Floats, Integers, Panel, ratio, sum_by
 
 _WIDEST, _HALVINGS, _TINY = 2.0, 40, 1e-12
 
@@ -27,37 +26,35 @@ class Effects:
     region_variance: Floats
 
 
-def effects(panel: Panel, prediction: Prediction) -> Effects:
-    """The effect of each area on its silent pharmacies, 0.1 meaning that they hold 10 % more."""
-    raw, error = _raw(panel, prediction)
+def effects(panel: Panel, weight: Floats, expected: Floats, variance: Floats) -> Effects:
+    """The effect of each area, 0.1 meaning that its pharmacies hold 10 % more than was expected of them.
+
+    Per pharmacy: how much a respondent weighs (0 for who does not count), what was expected and its variance.
+    """
+    below = panel.by_area(weight * expected)
+    raw = ratio(panel.by_area(weight * (panel.figures[:, -1] - expected)), below)
+    return drawn_in(raw, ratio(panel.by_area(weight**2 * variance), below**2), panel.region)
+
+
+def drawn_in(raw: Floats, error: Floats, regions: Integers) -> Effects:
+    """Raw effects of areas drawn in as far as their `error` variance explains them (0: nothing is seen)."""
     seen = error > 0
     between = _between(raw[seen], error[seen])
     trust = np.where(seen, 1 / (error + between + _TINY), 0.0)
-    count = int(panel.region.max(initial=0)) + 1
-    per_region = sum_by(panel.region, trust, count)
-    mean = ratio(sum_by(panel.region, trust * raw, count), per_region)
+    count = int(regions.max(initial=0)) + 1
+    per_region = sum_by(regions, trust, count)
+    mean = ratio(sum_by(regions, trust * raw, count), per_region)
     noise = ratio(np.ones(count), per_region)
     heard = per_region > 0
     wide = max(0.0, float((mean[heard] ** 2 - noise[heard]).mean())) if heard.any() else 0.0
     region = np.where(heard, wide / np.maximum(wide + noise, _TINY), 0.0) * mean
     own = np.where(seen, between / np.maximum(between + error, _TINY), 0.0)
     return Effects(
-        np.maximum(own * raw + (1 - own) * region[panel.region], -1.0),
+        np.maximum(own * raw + (1 - own) * region[regions], -1.0),
         np.where(seen, own * error, between),
         1 - own,
         1 / (1 / max(wide, _TINY) + per_region),
     )
-
-
-def _raw(panel: Panel, prediction: Prediction) -> tuple[Floats, Floats]:
-    """What each area's respondents hold against what was expected of them, and its variance."""
-    weight, now = prediction.area_weight, panel.figures[:, -1]
-    # Respondents differ from the silent they stand for: expected of them is what they hold on the whole.
-    level = ratio(by_group(prediction, weight * now), by_group(prediction, weight * prediction.expected))
-    expected = prediction.expected * level[prediction.group]
-    below = panel.by_area(weight * expected)
-    raw = ratio(panel.by_area(weight * (now - expected)), below)
-    return raw, ratio(panel.by_area(weight**2 * prediction.variance), below**2)
 
 
 def _between(raw: Floats, error: Floats) -> float:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import SupportsFloat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +40,18 @@ class Panel:
     def emptiness(self) -> Floats:
         """The part at zero, 0 where nothing was declared."""
         return np.where(self.known, self.out, 0.0)
+
+    @cached_property
+    def shown(self) -> Integers:
+        """What each week shows of each one: 0 nothing (silent), 1 all in stock, 2 some out, 3 none left."""
+        state = np.where(self.emptiness >= 1, 3, np.where(self.emptiness > 0, 2, 1))
+        return np.where(self.known, state, 0).astype(np.int64)
+
+    @cached_property
+    def states(self) -> Floats:
+        """The part at zero in the three states of a respondent: 0, what it is on average between, and 1."""
+        some = self.shown == 2
+        return np.array([0.0, self.emptiness[some].mean() if some.any() else 0.5, 1.0])
 
     @property
     def weeks(self) -> int:
@@ -83,6 +96,11 @@ def sum_by(groups: Integers, amounts: Floats | Flags, count: int) -> Floats:
 def ratio(over: Floats, under: Floats) -> Floats:
     """Quotients, 0 where there is nothing to divide by."""
     return np.divide(over, under, out=np.zeros_like(over), where=under > 0)
+
+
+def quotient(over: SupportsFloat, under: SupportsFloat) -> float:
+    """The same of two figures."""
+    return float(over) / float(under) if float(under) > 0 else 0.0
 
 
 def numbered(classes: Integers) -> tuple[Integers, int]:

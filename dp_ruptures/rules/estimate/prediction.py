@@ -4,36 +4,55 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dp_ruptures.rules.estimate.panel import Flags, Floats, Integers, Panel, numbered, ratio, sum_by, thirds
-from dp_ruptures.rules.estimate.response import Push, stand_for
+from dp_ruptures.rules.estimate.habit import Push
+from dp_ruptures.rules.estimate.panel import (
+    Flags,
+    Floats,
+    Integers,
+    Panel,
+    numbered,
+    quotient,
+    sum_by,
+    thirds,
+)
+from dp_ruptures.rules.estimate.response import Response, stand_for
 from dp_ruptures.rules.estimate.size import Sizes
 
 # Answered last week: all its products in stock, some out, none left; answered earlier only; never answered.
 STOCKED, SHORT, OUT, EARLIER, NEVER = range(5)
 GROUPS = 5
-_FEWEST, _PLENTY = 10, 100
+_FEWEST = 10
 
 
 @dataclass(frozen=True)
 class Prediction:
-    """Per pharmacy: `expected` units, the `variance` around it, its `group`, and `area_weight`.
+    """Per pharmacy: `expected` units, the `variance` around it, its `group`, and `weight`.
 
-    `area_weight` weighs respondents for the effect of an area: the root between standing for the silent and
-    counting each figure once. `doubt`: per group, the relative variance of the level of all expectations.
+    `weight`: how many of the silent each respondent stands for. `doubt`: per group, the relative variance of
+    the level of all expectations.
     """
 
     expected: Floats
     variance: Floats
     group: Integers
-    area_weight: Floats
+    weight: Floats
     doubt: Floats
+
+    @property
+    def recent(self) -> Flags:
+        """Who answered last week."""
+        return np.asarray(self.group < EARLIER)
+
+    def by_group(self, amounts: Floats) -> Floats:
+        """Sums over the groups."""
+        return sum_by(self.group, amounts, GROUPS)
 
 
 @dataclass(frozen=True)
 class _Sample:
     """The respondents and what they tell of: `weight` is how many of the silent each stands for.
 
-    `tilt` only undoes the push of a rupture; both are 0 for the silent.
+    `odds` of silence are what it follows in a stratum; both are 0 for the silent.
     """
 
     now: Floats
@@ -43,46 +62,39 @@ class _Sample:
     size: Floats
     group: Integers
     weight: Floats
-    tilt: Floats
+    odds: Floats
 
     def of(self, number: int) -> Flags:
         """The respondents of a group."""
         return np.asarray(self.answered & (self.group == number))
 
-    def level_givers(self) -> Flags:
-        """Who shows the level of those who never answered: silent last week too, else anybody known."""
-        earlier = self.of(EARLIER)
-        return earlier if earlier.sum() >= _PLENTY else self.answered & (self.group != NEVER)
 
-
-def predict(panel: Panel, sized: Sizes, push: Push) -> Prediction:
+def predict(panel: Panel, sized: Sizes, answering: Response) -> Prediction:
     """Expectations group by group, fitted on the respondents weighted as the silent they stand for."""
-    sample = _sample(panel, sized, push)
+    sample = _sample(panel, sized, answering.odds)
     expected, variance = np.zeros(len(sample.now)), np.zeros(len(sample.now))
     for number in range(GROUPS):
         members = sample.group == number
         if members.any():
             level, spread = _unseen(sample, sized) if number == NEVER else _seen(sample, number)
             expected[members], variance[members] = level[members], spread[members]
-    area_weight = sample.tilt * np.sqrt(ratio(sample.weight, sample.tilt))
-    doubt = np.array([_doubt(sample, number, expected, variance, push) for number in range(GROUPS)])
+    doubt = np.array([_doubt(sample, number, expected, variance, answering.push) for number in range(GROUPS)])
     doubt[NEVER] += sized.doubt
-    return Prediction(expected, variance, sample.group, area_weight, doubt)
+    return Prediction(expected, variance, sample.group, sample.weight, doubt)
 
 
-def _sample(panel: Panel, sized: Sizes, push: Push) -> _Sample:
-    emptiness, group = panel.emptiness[:, -1], _groups(panel)
+def _sample(panel: Panel, sized: Sizes, odds: Floats) -> _Sample:
+    group = _groups(panel)
     strata, count = _strata(panel, sized, group)
-    tilt = np.exp(-push.strength * emptiness) * panel.answered
     return _Sample(
         now=panel.figures[:, -1],
         last=panel.last,
-        emptiness=emptiness,
+        emptiness=panel.emptiness[:, -1],
         answered=panel.answered,
         size=sized.size,
         group=group,
-        weight=stand_for(panel.answered, tilt, strata, count),
-        tilt=tilt,
+        weight=stand_for(panel.answered, odds, strata, count),
+        odds=odds,
     )
 
 
@@ -105,26 +117,25 @@ def _seen(sample: _Sample, number: int) -> tuple[Floats, Floats]:
     """Expectation and variance, for whoever is of that group: a line in its size and its last figure."""
     rows, now, size = sample.of(number), sample.now, sample.size
     if rows.sum() < _FEWEST:
-        level = size * _quotient(sample.tilt * now, sample.tilt * size)
+        level = size * quotient(sample.odds @ now, sample.odds @ size)
         return level, level**2
     columns = [size, sample.last] if number in (STOCKED, SHORT) else [size, np.ones(len(now))]
-    level = _line(columns, now, sample.weight / size, rows)
-    level *= _quotient((sample.weight * now)[rows], (sample.weight * level)[rows])
-    spread = _quotient((sample.weight * (now - level) ** 2)[rows], (sample.weight * size)[rows])
+    level, weight = _line(columns, now, sample.weight / size, rows), sample.weight * rows
+    level *= quotient(weight @ now, weight @ level)
+    spread = quotient(weight @ (now - level) ** 2, weight @ size)
     return level, spread * size
 
 
 def _unseen(sample: _Sample, sized: Sizes) -> tuple[Floats, Floats]:
-    """Who never answered: the unseen size, at the level of those who were silent last week too."""
-    now, known = sample.now, sample.level_givers()
-    if sized.traced and known.sum() >= _FEWEST:
-        level = sized.unseen * _quotient((sample.weight * now)[known], (sample.weight * sample.size)[known])
+    """Who never answered: the unseen size of its place, at the level of all respondents."""
+    now, first = sample.now, sample.of(NEVER)
+    if sized.traced and sample.answered.sum() >= _FEWEST:
+        level = sized.unseen * quotient(sample.weight @ now, sample.weight @ sample.size)
     else:
-        level = _quotient(sample.tilt * now, sample.tilt)
-    first = sample.of(NEVER)
-    seen = first if first.sum() >= _FEWEST else sample.answered
-    spread = _quotient((sample.tilt * (now - level) ** 2)[seen], sample.tilt[seen])
-    return np.full(len(now), level), np.full(len(now), spread or level**2)
+        level = quotient(sample.odds @ now, sample.odds.sum())
+    odds = sample.odds * first if first.sum() >= _FEWEST else sample.odds
+    spread = quotient(odds @ (now - level) ** 2, odds.sum())
+    return level * sized.place, np.full(len(now), spread or level**2)
 
 
 def _line(columns: list[Floats], target: Floats, weight: Floats, rows: Flags) -> Floats:
@@ -137,19 +148,9 @@ def _line(columns: list[Floats], target: Floats, weight: Floats, rows: Flags) ->
 
 def _doubt(sample: _Sample, number: int, expected: Floats, variance: Floats, push: Push) -> float:
     """Relative variance of a group's level: of the respondents it rests on, and of the push."""
-    rows = sample.level_givers() if number == NEVER else sample.of(number)
+    rows = sample.answered if number == NEVER else sample.of(number)
     weight = sample.weight * (rows if rows.any() else sample.answered)
-    mean, empty = _quotient(weight * sample.now, weight), _quotient(weight * sample.emptiness, weight)
-    tied = _quotient(weight * (sample.now - mean) * (sample.emptiness - empty), weight)
-    sampling = _quotient(weight**2 * variance, np.array([(weight * expected).sum() ** 2]))
+    mean, empty = (quotient(weight @ figure, weight.sum()) for figure in (sample.now, sample.emptiness))
+    tied = quotient(weight @ ((sample.now - mean) * (sample.emptiness - empty)), weight.sum())
+    sampling = quotient(weight**2 @ variance, (weight @ expected) ** 2)
     return sampling + ((push.error * tied / mean) ** 2 if mean else 0.0)
-
-
-def _quotient(over: Floats, under: Floats) -> float:
-    below = float(under.sum())
-    return float(over.sum()) / below if below > 0 else 0.0
-
-
-def by_group(prediction: Prediction, amounts: Floats) -> Floats:
-    """Sums over the groups."""
-    return sum_by(prediction.group, amounts, GROUPS)

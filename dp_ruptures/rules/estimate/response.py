@@ -1,135 +1,130 @@
-"""Why some answer and others do not: habit, and having nothing left.
+"""How likely a respondent was to be silent: its odds, from its other weeks and from what it holds now.
 
-Habit is read from past answers: a logit-normal propensity, whose law is fitted to how often each answered.
-Having nothing left is known of those who answer only. Its push γ is found by generalised calibration: weights
-that depend on it must give back, over all who answered the week before, the emptiness they declared then.
+The odds of silence turn respondents into the silent (generalised calibration: Deville 2000, Kott and Chang
+2010). They depend on habit, which the answers of other weeks show, and on having nothing left (`pairs`). They
+are worked out kind by kind, a kind being how much is held now, for three reasons: who is out now was often
+out in its weeks of silence too; who holds much is larger, and large ones may answer more; who holds little
+was often out just before.
 """
 
 from dataclasses import dataclass
-from math import comb
 
 import numpy as np
 
-from dp_ruptures.rules.estimate.panel import Flags, Floats, Integers, Panel, numbered, ratio, sum_by, thirds
+from dp_ruptures.rules.estimate.habit import MASSES, NODES, SHOWN, STATES, Push, chances, mean_chance, shares
+from dp_ruptures.rules.estimate.panel import Flags, Floats, Integers, Panel, ratio, sum_by
 
-# Weeks whose answers are compared with the week before's, and the history that must lie before them.
-_COMPARED, _HISTORY = 3, 3
-_STRONGEST, _HALVINGS, _STEP = 3.0, 20, 0.1
-_NODES, _MASSES = np.polynomial.hermite_e.hermegauss(21)
-_MEANS, _SPREADS = np.linspace(-5.0, 3.0, 33), np.linspace(0.1, 3.5, 18)
-
-
-@dataclass(frozen=True)
-class Push:
-    """By how much a rupture raises the logit of answering, already drawn towards 0 when unsure; its error."""
-
-    strength: float
-    error: float
+# Those in stock are parted by how much they hold, into that many kinds.
+_PARTS = 8
+# A kind's past states and habit are drawn towards everybody's as if that many of those were among it.
+_BORROWED_STATES, _BORROWED = 5.0, 20.0
+_HALVINGS, _FARTHEST, _FARTHEST_HABIT = 40, 12.0, 2.5
 
 
 @dataclass(frozen=True)
-class _Pair:
-    """Those who answered one week: who answered the next, how empty before and after, and their class.
+class Response:
+    """`odds`: of silence, of each respondent (0 for the silent).
 
-    Pharmacies alike in all of it are one row; `heads` says how many.
+    `habits`: the law of habit, over `habit.NODES`, of those who answered 0, 1 … all weeks.
     """
 
-    heads: Floats
-    answered: Flags
-    now: Floats
-    before: Floats
-    group: Integers
-    count: int
+    push: Push
+    odds: Floats
+    habits: Floats
 
 
-def habit(answers: Integers, weeks: int) -> Floats:
-    """Mean logit propensity of those who answered 0, 1 … `weeks` times of `weeks`.
+@dataclass(frozen=True)
+class _Kinds:
+    """What respondents hold now: the `rows` they have, the `kind` of each, and the `state` of each kind.
 
-    `answers`: how many pharmacies answered that often. The law is the most likely on a grid.
+    `chance`: of answering this week, kind × habit.
     """
-    times = np.arange(weeks + 1)
-    logits = _MEANS[:, None, None] + _SPREADS[None, :, None] * _NODES
-    chance = 1 / (1 + np.exp(-logits))
-    ways = np.array([comb(weeks, int(k)) for k in times], np.float64)
-    likely = ways * chance[..., None] ** times * (1 - chance[..., None]) ** (weeks - times)
-    masses = (_MASSES / _MASSES.sum())[:, None]
-    fit = (answers * np.log(np.maximum((likely * masses).sum(axis=2), 1e-300))).sum(axis=-1)
-    mean, spread = np.unravel_index(int(fit.argmax()), fit.shape)
-    posterior = likely[mean, spread] * masses
-    shares = posterior / np.maximum(posterior.sum(axis=0), 1e-300)
-    return np.asarray((shares * logits[mean, spread][:, None]).sum(axis=0))
+
+    rows: Integers
+    kind: Integers
+    state: Integers
+    chance: Floats
+
+    @property
+    def count(self) -> int:
+        """How many kinds there are."""
+        return len(self.state)
 
 
-def push_of_rupture(panel: Panel) -> Push:
-    """The push γ over the last weeks; 0 while the campaign is too young to tell."""
-    first = max(_HISTORY, panel.weeks - _COMPARED)
-    pairs = [_pair(panel, week) for week in range(first, panel.weeks) if panel.known[:, week - 1].any()]
-    pairs = [pair for pair in pairs if pair.answered.any() and not pair.answered.all()]
-    if not pairs:
-        return Push(0.0, 0.0)
-    low, high = -_STRONGEST, _STRONGEST
+def response(panel: Panel, push: Push) -> Response:
+    """Odds and habits, by the push found."""
+    seen = np.stack([np.bincount(week, minlength=SHOWN) for week in panel.shown.T]).astype(np.float64)
+    chance = _chances(seen, push, panel.states)
+    states = shares(ratio(seen[:, 1:], mean_chance(chance)))
+    usual = (chance * states[:, None]).sum(axis=2).mean(axis=0)
+    times = np.arange(panel.weeks + 1)[:, None]
+    habits = shares(MASSES * usual**times * (1 - usual) ** (panel.weeks - times))
+    return Response(push, _odds(panel, chance, states), habits)
+
+
+def _chances(seen: Floats, push: Push, states: Floats) -> Floats:
+    """Chance of answering, week × habit × state: so that Σ respondents ÷ their chance is everybody."""
+    low = np.full(len(seen), -_FARTHEST)
+    high = -low
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
-        low, high = (middle, high) if _excess(pairs, middle)[0] > 0 else (low, middle)
-    return _drawn_in(pairs, (low + high) / 2)
+        chance = mean_chance(chances(middle, push.spread, push.strength, states))
+        over = ratio(seen[:, 1:], chance).sum(axis=1) > seen.sum(axis=1)
+        low, high = np.where(over, middle, low), np.where(over, high, middle)
+    return chances((low + high) / 2, push.spread, push.strength, states)
 
 
-def _drawn_in(pairs: list[_Pair], strength: float) -> Push:
-    """A push that its own error may explain is drawn towards 0."""
-    slope = (_excess(pairs, strength + _STEP)[0] - _excess(pairs, strength - _STEP)[0]) / (2 * _STEP)
-    error = float(np.sqrt(_excess(pairs, strength)[1])) / max(abs(slope), 1e-9)
-    kept = strength**2 / (strength**2 + error**2) if strength else 0.0
-    return Push(kept * strength, min(error, 1.0) * float(np.sqrt(kept)))
+def _odds(panel: Panel, chance: Floats, states: Floats) -> Floats:
+    kinds = _kinds(panel, chance[-1])
+    answering = [_answering(panel, kinds, chance, states, week) for week in range(panel.weeks - 1)]
+    lean = _lean(panel, kinds, np.sum(answering, axis=0)) if answering else np.zeros(kinds.count)
+    likely = np.log(MASSES) + (lean[:, None] * NODES)[kinds.kind]
+    for week, often in enumerate(answering):
+        told = np.repeat(chance[week].T[:, None], kinds.count, axis=1)
+        likely += np.log(np.concatenate([1 - often[None], told]))[panel.shown[kinds.rows, week], kinds.kind]
+    answer = (shares(np.exp(likely)) * kinds.chance[kinds.kind]).sum(axis=1)
+    odds = np.zeros(len(panel.area))
+    odds[kinds.rows] = (1 - answer) / answer
+    return odds
 
 
-def _pair(panel: Panel, week: int) -> _Pair:
-    rows = np.flatnonzero(panel.known[:, week - 1])
-    before = panel.known[rows, :week]
-    times = before.sum(axis=1)
-    levels = ratio(panel.figures[:, :week].sum(axis=0), panel.known[:, :week].sum(axis=0).astype(np.float64))
-    size = (panel.figures[rows, :week] / np.where(levels > 0, levels, np.inf)).sum(axis=1) / times
-    group, count = numbered(times * 3 + thirds(size, np.ones(len(rows), np.bool_)))
-    kinds, first, heads = _alike(
-        panel.known[rows, week], panel.emptiness[rows, week], panel.emptiness[rows, week - 1], group
-    )
-    answered, now, before_, _ = kinds
-    return _Pair(heads, answered > 0, now, before_, group[first], count)
+def _kinds(panel: Panel, chance: Floats) -> _Kinds:
+    rows = np.flatnonzero(panel.answered)
+    # A figure that is the very bound must not change sides with the last bit, when units become boxes.
+    now, state = panel.figures[rows, -1].round(9), panel.shown[rows, -1] - 1
+    full = now[state == 0]
+    bounds = np.quantile(full, np.arange(1, _PARTS) / _PARTS) if len(full) else np.zeros(0)
+    kind = np.where(state == 0, np.searchsorted(bounds, now), _PARTS - 1 + state)
+    states = np.append(np.zeros(_PARTS, np.int64), np.arange(1, STATES))
+    return _Kinds(rows, kind, states, chance[:, states].T)
 
 
-def _alike(*columns: Floats | Flags | Integers) -> tuple[Floats, Integers, Floats]:
-    """The different rows, one column each; where each is first found, and how often it is."""
-    rows: Floats = np.stack([column.astype(np.float64) for column in columns]).round(6)
-    order = np.lexsort(rows)
-    new = np.concatenate([[True], (np.diff(rows[:, order], axis=1) != 0).any(axis=0)])
-    starts = np.flatnonzero(new)
-    heads = np.diff(np.append(starts, len(order))).astype(np.float64)
-    return rows[:, order[starts]], order[starts].astype(np.int64), heads
+def _answering(panel: Panel, kinds: _Kinds, chance: Floats, states: Floats, week: int) -> Floats:
+    """How likely each kind was to answer an earlier week, kind × habit, by the states it was in then.
 
-
-def _excess(pairs: list[_Pair], strength: float) -> tuple[float, float]:
-    """By how much the weighted respondents were emptier than the silent they stand for, and its variance."""
-    excess = variance = 0.0
-    for pair in pairs:
-        tilt = np.exp(-strength * pair.now) * pair.answered
-        weights = tilt * _silent_per_tilt(pair, tilt)
-        silent = pair.heads * ~pair.answered * (sum_by(pair.group, tilt, pair.count) > 0)[pair.group]
-        heavy = weights * pair.heads
-        mean = ratio(sum_by(pair.group, heavy * pair.before, pair.count),
-                     sum_by(pair.group, heavy, pair.count))[pair.group]  # fmt: skip
-        spread = pair.before - mean
-        excess += float((heavy * pair.before).sum() - (silent * pair.before).sum())
-        variance += float((pair.heads * (weights * spread) ** 2).sum() + (silent * spread**2).sum())
-    return excess, variance
-
-
-def _silent_per_tilt(pair: _Pair, tilt: Floats) -> Floats:
-    silent = sum_by(pair.group, pair.heads * ~pair.answered, pair.count)
-    return ratio(silent, sum_by(pair.group, pair.heads * tilt, pair.count))[pair.group]
-
-
-def stand_for(answered: Flags, tilt: Floats, group: Integers, count: int) -> Floats:
-    """How many silent pharmacies of its class each respondent stands for: its odds of silence.
-
-    `tilt`: what undoes the push of a rupture, 0 for the silent.
+    These are the states its members who answered then showed, each counted 1 ÷ its chance of answering twice.
     """
-    return tilt * ratio(sum_by(group, ~answered, count), sum_by(group, tilt, count))[group]
+    cell = panel.shown[kinds.rows, week] * kinds.count + kinds.kind
+    both = np.bincount(cell, minlength=SHOWN * kinds.count).reshape(SHOWN, kinds.count)[1:]
+    twice = np.einsum("n,na,cn->ac", MASSES, chance[week], kinds.chance)
+    then = both / np.maximum(twice, 1e-12) + _BORROWED_STATES * states[week][:, None]
+    return np.asarray((chance[week] @ shares(then.T).T).T)
+
+
+def _lean(panel: Panel, kinds: _Kinds, answering: Floats) -> Floats:
+    """By how much the habit of each kind differs from everybody's: as its number of past answers has it."""
+    heads = np.bincount(kinds.kind, minlength=kinds.count).astype(np.float64)
+    times = ratio(sum_by(kinds.kind, panel.answers_before[kinds.rows].astype(np.float64), kinds.count), heads)
+    low = np.full(kinds.count, -_FARTHEST_HABIT)
+    high = -low
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        law = shares(MASSES * np.exp(middle[:, None] * NODES) * kinds.chance)
+        over = (law * answering).sum(axis=1) > times
+        low, high = np.where(over, low, middle), np.where(over, middle, high)
+    return np.asarray((low + high) / 2 * heads / (heads + _BORROWED))
+
+
+def stand_for(answered: Flags, odds: Floats, group: Integers, count: int) -> Floats:
+    """How many silent pharmacies of its class each respondent stands for, by its odds of silence."""
+    return odds * ratio(sum_by(group, ~answered, count), sum_by(group, odds, count))[group]

@@ -7,16 +7,17 @@ import numpy as np
 from scipy.special import stdtrit
 
 from dp_ruptures.rules.estimate.areas import Effects, effects
-from dp_ruptures.rules.estimate.panel import Flags, Floats, Panel, sum_by
-from dp_ruptures.rules.estimate.prediction import GROUPS, Prediction, predict
-from dp_ruptures.rules.estimate.response import push_of_rupture
-from dp_ruptures.rules.estimate.size import sizes
+from dp_ruptures.rules.estimate.pairs import push_of_rupture
+from dp_ruptures.rules.estimate.panel import Flags, Floats, Panel, quotient, ratio, sum_by
+from dp_ruptures.rules.estimate.prediction import EARLIER, GROUPS, Prediction, predict
+from dp_ruptures.rules.estimate.response import Response, response
+from dp_ruptures.rules.estimate.size import Sizes, sizes
 
 # The coverage floor: on fewer answers, or a smaller share, a figure would be the model's, not the area's.
 FEWEST, LEAST_SHARE = 5, 0.05
 _TWO_SIDED = 0.975
 # No answer shows how unlike the silent are: that much of what is added is doubted, whoever answered.
-_UNLIKE = 0.05
+_UNLIKE = 0.03
 
 
 @dataclass(frozen=True)
@@ -42,12 +43,17 @@ class Totals:
 
 @dataclass(frozen=True)
 class _Parts:
-    """What each area adds to a sum: declared and added units, and the parts of the latter's variance."""
+    """What each area adds to a sum: declared and added units, and the parts of the latter's variance.
+
+    `lent`: of the silent who answered last week, then of the others, what rests on the région, whose variance
+    is in `lenders`.
+    """
 
     declared: Floats
     added: Floats
     variance: Floats
-    lent: Floats
+    lent: Sequence[Floats]
+    lenders: Sequence[Floats]
     by_group: Floats
     answered: Floats
     active: Floats
@@ -55,16 +61,19 @@ class _Parts:
 
 def total(panel: Panel) -> Totals:
     """Estimate every area of the panel's last week. The panel may be empty of answers."""
-    push = push_of_rupture(panel)
-    sized = sizes(panel, push.strength)
-    prediction = predict(panel, sized, push)
-    found = effects(panel, prediction)
-    parts = _parts(panel, prediction, found)
+    answering = response(panel, push_of_rupture(panel))
+    return estimated(panel, answering, sizes(panel, answering.habits))
+
+
+def estimated(panel: Panel, answering: Response, sized: Sizes) -> Totals:
+    """The same, once it is known why some answer and how large each one is."""
+    prediction = predict(panel, sized, answering)
+    parts = _parts(panel, prediction, *_effects(panel, prediction, sized))
     regions = int(panel.region.max(initial=-1)) + 1
     every = np.ones(len(panel.region), np.bool_)
 
     def of(members: Flags) -> Total:
-        return _total(parts, members, panel, found, prediction)
+        return _total(parts, members, panel, prediction)
 
     return Totals(
         [of(np.arange(len(panel.region)) == area) for area in range(len(panel.region))],
@@ -74,34 +83,52 @@ def total(panel: Panel) -> Totals:
     )
 
 
-def _parts(panel: Panel, prediction: Prediction, found: Effects) -> _Parts:
-    silent = ~panel.answered
-    expected = panel.by_area(prediction.expected * silent)
+def _effects(panel: Panel, prediction: Prediction, sized: Sizes) -> tuple[Effects, Effects]:
+    """On the silent who answered last week, beyond their last figure; on the others, beyond their size."""
+    # The root lies between standing for the silent and counting each figure once.
+    weight, now = np.sqrt(prediction.weight), panel.figures[:, -1]
+    recent = weight * prediction.recent
+    # Respondents differ from the silent they stand for: expected of them is what they hold on the whole.
+    level = ratio(prediction.by_group(recent * now), prediction.by_group(recent * prediction.expected))
+    expected = prediction.expected * level[prediction.group]
+    by_size = sized.size * quotient(weight @ now, weight @ sized.size)
+    spread = quotient(weight @ (now - by_size) ** 2, weight @ sized.size)
+    return (
+        effects(panel, recent, expected, prediction.variance),
+        effects(panel, weight, by_size, spread * sized.size),
+    )
+
+
+def _parts(panel: Panel, prediction: Prediction, recent: Effects, others: Effects) -> _Parts:
+    silent = prediction.expected * ~panel.answered
     cell = panel.area * GROUPS + prediction.group
-    level = 1 + found.effect
-    grouped = sum_by(cell, prediction.expected * silent, len(panel.region) * GROUPS).reshape(-1, GROUPS)
-    unit = panel.by_area(prediction.variance * silent)
+    grouped = sum_by(cell, silent, len(panel.region) * GROUPS).reshape(-1, GROUPS)
+    both = ((recent, grouped[:, :EARLIER].sum(axis=1)), (others, grouped[:, EARLIER:].sum(axis=1)))
+    levels = np.repeat(
+        np.stack([1 + recent.effect, 1 + others.effect], axis=1), (EARLIER, GROUPS - EARLIER), axis=1
+    )
+    unit = panel.by_area(prediction.variance * ~panel.answered)
     return _Parts(
         panel.by_area(panel.figures[:, -1]),
-        expected * level,
-        unit + expected**2 * found.own_variance,
-        expected * found.lean,
-        grouped * level[:, None],
+        (grouped * levels).sum(axis=1),
+        unit + sum(expected**2 * found.own_variance for found, expected in both),
+        [expected * found.lean for found, expected in both],
+        [found.region_variance for found, _ in both],
+        grouped * levels,
         panel.by_area(panel.answered.astype(np.float64)),
         panel.by_area(np.ones(len(silent))),
     )
 
 
-def _total(parts: _Parts, members: Flags, panel: Panel, found: Effects, prediction: Prediction) -> Total:
+def _total(parts: _Parts, members: Flags, panel: Panel, prediction: Prediction) -> Total:
     answered, active = int(parts.answered[members].sum()), int(parts.active[members].sum())
     if answered < FEWEST or answered < LEAST_SHARE * active:
         return Total(None, None, None, answered, active)
     declared, added = float(parts.declared[members].sum()), float(parts.added[members].sum())
-    lent = sum_by(panel.region[members], parts.lent[members], len(found.region_variance))
-    variance = float(parts.variance[members].sum())
-    variance += float((lent**2 * found.region_variance).sum())
-    variance += float((parts.by_group[members].sum(axis=0) ** 2 * prediction.doubt).sum())
-    variance += (_UNLIKE * added) ** 2
+    variance = float(parts.variance[members].sum()) + (_UNLIKE * added) ** 2
+    for lent, lender in zip(parts.lent, parts.lenders, strict=True):
+        variance += float(sum_by(panel.region[members], lent[members], len(lender)) ** 2 @ lender)
+    variance += float(parts.by_group[members].sum(axis=0) ** 2 @ prediction.doubt)
     low, high = _interval(added, variance, answered)
     rounded = declared + added
     return Total(round(rounded), round(declared + low), round(declared + high), answered, active)
