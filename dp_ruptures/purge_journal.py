@@ -76,14 +76,14 @@ def passed_over() -> str:
     found = believed()
     told = []
     if found.unread:
-        told.append(f"{french.plural(found.unread, 'ligne illisible', 'lignes illisibles')}.")
+        told.append(f"{french.plural(found.unread, 'ligne illisible', 'lignes illisibles')}")
     if found.strange:
         records = french.plural(found.strange, "effacement")
-        told.append(f"{records} sans signature du portail (une clé d'avant se remet dans anciennes-cles).")
+        told.append(f"{records} sans signature du portail (une clé d'avant se remet dans anciennes-cles)")
     if found.ahead:
         records = french.plural(found.ahead, "effacement")
-        told.append(f"{records} de plus que la conservation ne le permettait ce jour-là.")
-    return f"Laissé de côté dans conservation.jsonl : {' '.join(told)}" if told else ""
+        told.append(f"{records} de plus que la conservation ne le permettait ce jour-là")
+    return f"Laissé de côté dans conservation.jsonl : {' ; '.join(told)}." if told else ""
 
 
 def is_believed(record: Row) -> bool:
