@@ -76,7 +76,7 @@ def passed_over() -> str:
     found = believed()
     told = []
     if found.unread:
-        told.append(f"{french.plural(found.unread, 'ligne illisible', 'lignes illisibles')}")
+        told.append(french.plural(found.unread, "ligne illisible", "lignes illisibles"))
     if found.strange:
         records = french.plural(found.strange, "effacement")
         told.append(f"{records} sans signature du portail (une clé d'avant se remet dans anciennes-cles)")
