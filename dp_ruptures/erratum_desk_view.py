@@ -41,7 +41,8 @@ def section(store: Store, person: Person, now: datetime) -> None:
 def _looking(store: Store, week: Week, person: Person, now: datetime) -> bool:
     """The form of the first look; whether one was just taken."""
     with st.form("erratum-look", enter_to_submit=False):
-        reason = st.text_area("Motif de l'erratum (le ministère le lira)", max_chars=300, height=80)
+        label = "Motif de l'erratum, sans nommer d'officine (le ministère le lira)"
+        reason = st.text_area(label, max_chars=300, height=80)
         sent = st.form_submit_button("Voir ce que l'erratum changerait", icon=":material/difference:")
     if not sent:
         return False

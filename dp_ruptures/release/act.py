@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 from dp_ruptures import release_folder, settings
 from dp_ruptures.campaign import Campaign
 from dp_ruptures.errors import Refused
-from dp_ruptures.release.check import check_erratum, check_week
+from dp_ruptures.release.check import check_erratum, check_reason, check_week
 from dp_ruptures.release.draft import Draft, draw
 from dp_ruptures.release.excess import is_clearly_more
 from dp_ruptures.release.freeze import forget, freeze, salt_of, state_hash
@@ -132,6 +132,7 @@ def mend(store: Store, week: Week, folder: Path) -> None:
 
 
 def _check(transaction: Transaction, week: Week, now: datetime, terms: Terms) -> tuple[Campaign, int]:
+    check_reason(terms.reason)
     if terms.erratum:
         return check_erratum(transaction, week, now, terms.reason), ERRATUM
     return check_week(transaction, week, now), FIRST

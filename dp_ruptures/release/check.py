@@ -5,6 +5,7 @@ from datetime import datetime
 from dp_ruptures import integrity, settings
 from dp_ruptures.campaign import Campaign, campaign_of
 from dp_ruptures.errors import Refused
+from dp_ruptures.rules.finess import names_pharmacy
 from dp_ruptures.rules.hold import WINDOW_WEEKS
 from dp_ruptures.rules.week import Week
 from dp_ruptures.store import Transaction
@@ -52,6 +53,15 @@ def check_erratum(transaction: Transaction, week: Week, now: datetime, reason: s
         raise Refused("Un erratum demande son motif : ajoutez --reason « … ».")
     _check_kept(transaction, week)
     return _campaign(transaction, week)
+
+
+def check_reason(reason: str | None) -> None:
+    """A reason stays in the ledger for good, and the ministry reads an erratum's. Raises Refused."""
+    if reason and names_pharmacy(reason):
+        raise Refused(
+            "Le motif contient un numéro FINESS : il reste au registre et peut être lu par le ministère. "
+            "Récrivez-le sans désigner d'officine."
+        )
 
 
 def unknown(transaction: Transaction) -> list[str]:

@@ -12,13 +12,13 @@ from dp_ruptures.disclosure.rules import Rules
 from dp_ruptures.errors import Refused
 from dp_ruptures.release.former import CellKey, Former, Memory, numbered
 from dp_ruptures.release.hold import NONE, Comparison
-from dp_ruptures.release.retreat import WORN_OUT, Retreat
+from dp_ruptures.release.retreat import Retreat, worn_out
 from dp_ruptures.release.solving import Effort
-from dp_ruptures.release.states import Panel, StateKey
+from dp_ruptures.release.states import Flags, Panel, StateKey
 from dp_ruptures.release.suppress import POLICY, Suppression, silence, suppress
 from dp_ruptures.release.survey import Survey
 from dp_ruptures.release.table import Leaves, Table, build, leaf_keys, spoken_leaves
-from dp_ruptures.rules.hold import is_worn_out
+from dp_ruptures.release.worn import worn
 from dp_ruptures.rules.week import Week
 from dp_ruptures.store import Transaction
 
@@ -57,7 +57,7 @@ class Drawing:
         """
         began, programs, met = thread_time(), 0, frozenset[Attack]()
         nothing = np.zeros_like(self._compared.fallback, np.bool_)
-        retreat = Retreat(nothing, "", True, WORN_OUT) if self._worn_out else Retreat(nothing, finest)
+        retreat = Retreat(nothing, finest, reason=worn_out(int(self._worn.sum())))
         while True:
             table = self._table(retreat)
             if self._is_vain(table):
@@ -91,18 +91,8 @@ class Drawing:
         return build(self.panel, self.survey, leaves, counted, self.week.monday)
 
     @cached_property
-    def _worn_out(self) -> bool:
-        """Whether a release compared with this one leans on figures soon to be erased.
-
-        Then nothing is shown until it is compared no more, and the new state replaces them out of sight.
-        """
-        old = [n for n, (week, _) in enumerate(self.panel.states) if is_worn_out(week, self.week.monday)]
-        declared = {number: self.panel.declared(number) for number in old}
-        return any(
-            bool(((leaves == number) & declared[number]).any())
-            for leaves in self._compared.former
-            for number in old
-        )
+    def _worn(self) -> Flags:
+        return worn(self._compared, [(self.week.monday - week).days // 7 for week, _ in self.panel.states])
 
     @cached_property
     def _last(self) -> Former | None:
@@ -126,8 +116,7 @@ class Drawing:
         )
 
     def _leaves(self, retreat: Retreat) -> Leaves:
-        new = np.full_like(self._compared.fallback, self._now)
-        chosen = new if self._worn_out else self._compared.choose(retreat.held)
+        chosen = self._compared.choose(retreat.held, self._worn)
         current = self._compared.are_current(chosen)
         keys = leaf_keys(self.survey)
         return Leaves(
@@ -137,6 +126,7 @@ class Drawing:
             {key: self.week.monday if here else self._date(key)
              for key, here in zip(keys, current.ravel().tolist(), strict=True)},
             spoken_leaves(self.panel, self._now, self.survey),
+            frozenset(key for key, unseen in zip(keys, self._worn.ravel(), strict=True) if unseen),
         )  # fmt: skip
 
     def _date(self, key: CellKey) -> date | None:

@@ -59,18 +59,21 @@ class Comparison:
     families: Integers
     rules: Rules
 
-    def choose(self, held_anyway: Flags) -> Integers:
+    def choose(self, held_anyway: Flags, renewed: Flags) -> Integers:
         """The number of the state that each leaf shows; some are held whatever changed in them.
+
+        `renewed` leaves take the new state whatever changed in them; no sum that holds one is shown.
 
         Safe leaves can add up to an unsafe sum when an owner's products move against one another: the leaves
         of such a sum are held too, until no margin of any release compared is unsafe.
         """
         chosen = np.where(held_anyway, self.fallback, self._leaf_by_leaf())
+        chosen = np.where(renewed, self.now, chosen)
         while True:
             held = chosen.copy()
             for leaves in self.former:
-                for below in self._unsafe_below(chosen, leaves):
-                    held = np.where(below, self.fallback, held)
+                for below in self._unsafe_below(chosen, leaves, renewed):
+                    held = np.where(below & ~renewed, self.fallback, held)
             if (held == chosen).all():
                 return chosen
             chosen = held
@@ -81,6 +84,17 @@ class Comparison:
         for state in np.unique(chosen):
             current |= (chosen == state) & (self._since(int(state)).owners == 0)
         return np.asarray(current)
+
+    def unsettled(self) -> Flags:
+        """The leaves that changed among the earlier releases, though the change gives someone away."""
+        found = np.zeros_like(self.fallback, np.bool_)
+        for leaves in self.former:
+            for before, after in {*zip(leaves.ravel().tolist(), self.fallback.ravel().tolist(), strict=True)}:
+                if before != after:
+                    change = self._between(before, after)
+                    here = (leaves == before) & (self.fallback == after) & (change.owners > 0)
+                    found |= here & ~(change.is_safe(self.rules) & (change.moved > 0))
+        return found
 
     def _leaf_by_leaf(self) -> Integers:
         """A state that says the same as the new one is kept: it is the same figure."""
@@ -96,16 +110,22 @@ class Comparison:
 
     def _since(self, state: int) -> Change:
         """What moved from that state to the new one."""
+        return self._between(state, self.now)
+
+    def _between(self, before: int, after: int) -> Change:
         panel = self.panel
-        units, pharmacies = panel.holdings[self.now].units, panel.holdings[self.now].pharmacies
-        if state != NONE:
-            units = units - panel.holdings[state].units
-            pharmacies = pharmacies - panel.holdings[state].pharmacies
+        units, pharmacies = panel.holdings[after].units, panel.holdings[after].pharmacies
+        if before != NONE:
+            units = units - panel.holdings[before].units
+            pharmacies = pharmacies - panel.holdings[before].pharmacies
         changed = (units != 0) | (pharmacies != 0)
         return summary(np.abs(units), changed, panel.department, len(panel.departments))
 
-    def _unsafe_below(self, chosen: Integers, leaves: Integers) -> Iterator[Flags]:
-        """The leaves below margins that may not differ so from a release that showed `leaves`."""
+    def _unsafe_below(self, chosen: Integers, leaves: Integers, renewed: Flags) -> Iterator[Flags]:
+        """The leaves below margins that may not differ so from a release that showed `leaves`.
+
+        A margin that holds a `renewed` leaf is not shown, so it differs from nothing.
+        """
         before, after = self.panel.shown(leaves), self.panel.shown(chosen)
         difference = (after.units - before.units) @ self._items
         for territory in self._territories:
@@ -113,7 +133,9 @@ class Comparison:
             groups = int(territory.department.max()) + 1
             change = summary(np.abs(net), net != 0, territory.group, groups)
             # Nothing moved in the sum: nothing to be read in it.
-            unsafe = (change.moved > 0) & ~change.is_safe(self.rules)
+            unseen = np.zeros_like(change.moved, np.bool_)
+            np.logical_or.at(unseen, territory.department, renewed @ self._items > 0)
+            unsafe = (change.moved > 0) & ~change.is_safe(self.rules) & ~unseen
             yield (unsafe[territory.department] @ self._items.T) > 0
 
     @cached_property

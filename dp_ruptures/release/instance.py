@@ -124,7 +124,7 @@ def _protections(table: Table, names: Names, forced: Forced) -> dict[str, Protec
     """
     asked = dict.fromkeys(names.shown, MERELY_HIDDEN)
     for key, name in names.now.items():
-        if not is_too_fine(table.survey, table.figures[key], forced.finest):
+        if not is_withheld_anyway(table.survey, table.figures[key], forced.finest):
             asked.pop(name, None)
     for name in stale_names(table, names):
         units = next(table.figures[key].units for key in names.now if names.now[key] == name)
@@ -138,7 +138,12 @@ def stale_names(table: Table, names: Names) -> set[str]:
     return {name for key, name in names.now.items() if table.figures[key].stale}
 
 
-def is_too_fine(survey: Survey, figure: Figure, finest: str) -> bool:
+def is_withheld_anyway(survey: Survey, figure: Figure, finest: str) -> bool:
+    """Whether the figure is not shown, whoever declared it: renewed out of sight, or too fine."""
+    return figure.renewed or _is_too_fine(survey, figure, finest)
+
+
+def _is_too_fine(survey: Survey, figure: Figure, finest: str) -> bool:
     """Whether the figure's level is finer than what is shown; a région of one département is both."""
     if figure.place.level == "france" or finest == "departement":
         return False

@@ -55,7 +55,9 @@ def names_of(table: Table, memory: Memory, panel: Panel) -> Names:
 
 def _former(release: Former, people: "_Census", known: dict[bytes, str]) -> dict[CellKey, str]:
     leaves = numbered(release, people.survey, people.panel.states)
-    return {key: known.setdefault(made_of, _name(key, release)) for key, made_of in people.figures(leaves)}
+    named = {key: known.setdefault(made_of, _name(key, release)) for key, made_of in people.figures(leaves)}
+    # Its declarations are erased: who declared it is known no more, that it is hidden is.
+    return named | {key: _name(key, release) for key in release.secrets if key not in named}
 
 
 def _name(key: CellKey, release: Former) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from dp_ruptures import french
 from dp_ruptures.release.former import CellKey, key_of
 from dp_ruptures.release.states import Flags
 from dp_ruptures.release.survey import Survey
@@ -22,10 +23,6 @@ HELD = (
 )
 REGIONS = "Aucun masque ne protège les départements : seules les régions paraîtraient."
 FRANCE = "Aucun masque ne protège les régions : seuls les chiffres de la France entière paraîtraient."
-WORN_OUT = (
-    "Des chiffres sont retenus depuis vingt semaines, et les déclarations dont ils viennent vont être "
-    "effacées : rien ne paraîtrait pendant quatre semaines, puis la publication repartirait de zéro."
-)
 SILENT = "Aucun masque ne protège les chiffres : la publication ne dirait rien, tout serait sous secret."
 
 _COARSER = {"departement": ("region", REGIONS), "region": ("france", FRANCE), "france": ("", SILENT)}
@@ -34,6 +31,17 @@ _HURRIED = {
     "region": "Trop d'essais pour protéger les régions : seule la France entière paraîtrait.",
     "france": "Trop d'essais pour protéger les chiffres : tout serait sous secret.",
 }
+
+
+def worn_out(leaves: int) -> str:
+    """What an analyst must know of leaves renewed out of sight; nothing when there are none."""
+    if not leaves:
+        return ""
+    figures = french.plural(leaves, "chiffre de département tient", "chiffres de département tiennent")
+    return (
+        f"{figures} à des déclarations qui vont être effacées. Ni eux ni les totaux qui les contiennent ne "
+        "paraîtraient pendant quatre semaines ; ensuite, ils repartiraient à neuf."
+    )
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from dp_ruptures.disclosure.errors import Attack, Unprotectable
 from dp_ruptures.disclosure.primary import Protection, is_unsafe_summary
 from dp_ruptures.errors import Refused
 from dp_ruptures.release.former import CellKey, Memory, Secret
-from dp_ruptures.release.instance import MERELY_HIDDEN, Forced, instance_of, is_too_fine, stale_names
+from dp_ruptures.release.instance import MERELY_HIDDEN, Forced, instance_of, is_withheld_anyway, stale_names
 from dp_ruptures.release.naming import Names, names_of
 from dp_ruptures.release.past import hidden_leaves
 from dp_ruptures.release.solving import FAILED, Effort, solved
@@ -120,8 +120,9 @@ def _judged(
 ) -> Suppression:
     asked, unsafe = disclosure.primary(instance), frozenset(pattern.primary)
     hidden = pattern.hidden | _given_away(instance) | stale_names(table, names)
+    withheld = {key for key, one in table.figures.items() if is_withheld_anyway(table.survey, one, finest)}
     status = {
-        key: _status(figure, hidden=names.now.get(key) in hidden or is_too_fine(table.survey, figure, finest))
+        key: _status(figure, hidden=names.now.get(key) in hidden or key in withheld)
         for key, figure in table.figures.items()
     }
     secrets = {

@@ -19,6 +19,7 @@ class Figure:
 
     `data_of`: the week its figures are true of, the latest one of a sum. `declarants` counts the pharmacies
     in it; without any, `spoken` says whether somebody declared, whom the hold keeps out. `stale`: too old.
+    `renewed`: it holds a leaf that takes new figures out of sight.
     """
 
     place: Place
@@ -28,6 +29,7 @@ class Figure:
     data_of: date | None
     spoken: bool
     stale: bool
+    renewed: bool
 
     @property
     def key(self) -> CellKey:
@@ -45,12 +47,16 @@ class Contribution:
 
 @dataclass(frozen=True)
 class Leaves:
-    """What each leaf (département × product) shows: its state, and the week it is true of."""
+    """What each leaf (département × product) shows: its state, and the week it is true of.
+
+    `renewed`: those that take new figures out of sight.
+    """
 
     numbers: Integers
     states: dict[CellKey, StateKey | None]
     data_of: dict[CellKey, date | None]
     spoken: frozenset[CellKey]
+    renewed: frozenset[CellKey] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -120,7 +126,14 @@ def _figures(
             is_leaf = place.level == "departement" and item.level == "produit"
             stale = is_leaf and data_of is not None and is_stale(data_of, week)
             yield Figure(
-                place, item, total, declarants, data_of, any(key in leaves.spoken for key in below), stale
+                place,
+                item,
+                total,
+                declarants,
+                data_of,
+                any(key in leaves.spoken for key in below),
+                stale,
+                not leaves.renewed.isdisjoint(below),
             )
 
 

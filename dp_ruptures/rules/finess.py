@@ -10,6 +10,8 @@ import re
 from dp_ruptures.rules.cell import bare, lookalike, shown
 
 _SHAPE = re.compile(r"(?!20)[0-9]{9}|2[AB][0-9]{7}")
+# As people write it in a sentence, in one block or spaced out.
+_WRITTEN = re.compile(r"(?<![0-9A-Z])[0-9][0-9AB](?:[ .\u00a0\u202f-]?[0-9]){7}(?![0-9A-Z])", re.IGNORECASE)
 _CORSICA = str.maketrans("AB", "12")
 
 # The file's own codes of the overseas departments.
@@ -42,6 +44,11 @@ def with_key(first8: str) -> str:
 def is_finess(text: str) -> bool:
     """True when `text`, already normalised, has the shape and the key of a FINESS number."""
     return bool(_SHAPE.fullmatch(text)) and with_key(text[:8]) == text
+
+
+def names_pharmacy(sentence: str) -> bool:
+    """Whether a FINESS number stands somewhere in `sentence`."""
+    return any(is_finess(normalise(found).replace("-", "")) for found in _WRITTEN.findall(sentence))
 
 
 def normalise(text: str) -> str:

@@ -29,8 +29,3 @@ def is_safe_change(owners: Any, moved: Any, largest: Any, second: Any, *, min_co
 def is_stale(data_of: date, week: date) -> bool:
     """Whether figures true on `data_of` (a Monday) are too old to be shown in the release of `week`."""
     return (week - data_of).days > 7 * WINDOW_WEEKS
-
-
-def is_worn_out(state: date, week: date) -> bool:
-    """Whether a state drawn for a week (its Monday) is too old for the release of `week` to lean on."""
-    return (week - state).days >= 7 * LONGEST_HELD_WEEKS

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -9,13 +10,14 @@ import pytest
 from dp_ruptures import disclosure, release, release_folder, released, settings
 from dp_ruptures.disclosure.errors import Invalid, Unprotectable
 from dp_ruptures.errors import Refused
-from dp_ruptures.release import check, drawing, solving
+from dp_ruptures.release import check, drawing, solving, worn
 from dp_ruptures.rules import hold
 from dp_ruptures.rules.retention import first_kept
 from dp_ruptures.rules.week import Week, parse_week
 from dp_ruptures.store import Store
 from tests.conftest import add_pharmacy
 from tests.release.season import Season
+from tests.release.test_release_weeks import differences, held_leaves, is_unsafe
 from tests.rows import declare
 
 WEEK = parse_week("2026-W44")
@@ -131,24 +133,43 @@ def test_a_search_that_fails_is_told_in_french_and_names_no_cell(
 def test_a_leaf_held_for_too_long_starts_anew_out_of_sight(
     store: Store, answer: Answer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hold, "LONGEST_HELD_WEEKS", 5)
+    monkeypatch.setattr(worn, "LONGEST_HELD_WEEKS", 5)
     shown = {}
     for rank in (0, 4, 8, 9):
         # One pharmacy alone moves: its leaf is held.
         answer(WEEK.shift(rank), [40 + 7 * rank] + [40] * 7)
         seen = publish(store, WEEK.shift(rank))
         shown[rank] = leaf(store, WEEK.shift(rank))
-        assert any("vingt semaines" in one for one in seen.reasons) == (rank == 8)
+        assert any("vont être effacées" in one for one in seen.reasons) == (rank == 8)
     # Who reads week 9 compares it with no release that showed the old figures: these are five weeks back.
     assert shown == {0: ("publie", 320), 4: ("publie", 320), 8: ("secret", None), 9: ("publie", 376)}
+
+
+def test_leaves_are_renewed_without_an_unsafe_difference_and_without_silence(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worn, "LONGEST_HELD_WEEKS", 4)
+    people, found = Season(store, 1), []
+    for rank in range(6):
+        people.week(WEEK.shift(rank), move=0.15)
+        draft = publish(store, WEEK.shift(rank)).draft
+        seen = {key for key, status in draft.suppression.status.items() if status == "publie"}
+        found.append((WEEK.shift(rank), draft.table, seen))
+    assert any(table.leaves.renewed for _, table, _ in found)
+    assert all(seen for *_, seen in found)
+    for (one, before, seen), (other, after, seen_after) in combinations(found, 2):
+        if (other.monday - one.monday).days <= 28:
+            moved = dict(differences(held_leaves(before), held_leaves(after), after))
+            assert not [key for key in seen & seen_after & set(moved) if is_unsafe(moved[key])]
+    for week, table, _ in found:
+        declared = (state for leaf, state in table.leaves.states.items() if table.figures[leaf].declarants)
+        assert all(state and (week.monday - state[0]).days <= 28 for state in declared)
 
 
 def test_no_release_leans_on_declarations_already_erased() -> None:
     late = WEEK.closes_at + timedelta(weeks=3)
     oldest = WEEK.shift(1 - hold.LONGEST_HELD_WEEKS - hold.CARRIED_WEEKS)
     assert oldest.monday >= first_kept(late).monday
-    assert hold.is_worn_out(WEEK.shift(-hold.LONGEST_HELD_WEEKS).monday, WEEK.monday)
-    assert not hold.is_worn_out(WEEK.shift(1 - hold.LONGEST_HELD_WEEKS).monday, WEEK.monday)
 
 
 def test_a_week_that_is_out_and_unknown_since_a_restore_is_not_published_again(
@@ -168,3 +189,8 @@ def test_a_week_that_is_out_and_unknown_since_a_restore_is_not_published_again(
     assert publish(process_store, WEEK.shift(1)).counts["publie"] > 0
     place.rename(place.with_name("ailleurs"))
     assert check.unknown(process_store) == []
+
+
+def test_a_reason_that_names_a_pharmacy_is_refused_before_anything_is_computed(store: Store) -> None:
+    with pytest.raises(Refused, match="numéro FINESS"):
+        publish(store, WEEK, reason="L'officine 01 000 230 1 a corrigé.")

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from dp_ruptures.rules.finess import (
     FinessError,
     is_finess,
+    names_pharmacy,
     publication_department,
     read_finess,
     with_key,
@@ -145,3 +146,14 @@ def test_case_31_mayotte_is_known_by_the_column_and_not_by_the_number() -> None:
 def test_an_unknown_department_is_refused(column: str) -> None:
     with pytest.raises(FinessError, match="inconnu"):
         publication_department(column, "01000")
+
+
+@pytest.mark.parametrize("written", ["010002301", "01 000 230 1", "2a000123"])
+def test_a_number_in_a_sentence_is_found(written: str) -> None:
+    whole = written if len(written) > 8 else with_key(written.upper()).lower()
+    assert names_pharmacy(f"L'officine {whole} a corrigé son stock.")
+
+
+@pytest.mark.parametrize("said", ["saisie de 123456789 doses", "appel au 04 74 45 46 47", "S45 : 1010002301"])
+def test_other_numbers_in_a_sentence_are_no_pharmacy(said: str) -> None:
+    assert not names_pharmacy(said)
