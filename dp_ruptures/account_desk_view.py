@@ -34,6 +34,7 @@ def acts_on(names: list[str], person: Person) -> None:
         role = _NAMES[places[0].selectbox("Nouveau rôle", list(_NAMES), key="act-role") or "Officine"]
         if role == "pharmacist":
             finess = places[1].text_input("FINESS de l'officine", key="act-finess", max_chars=20) or ""
+    act_view.about("account", name, kind, role, finess)
     if kind == _LINK:
         if st.button("Envoyer le lien", key="act-send", disabled=name is None) and name:
             _say(lambda: account_desk.send_link(store.current(), name, now=clock.now()))

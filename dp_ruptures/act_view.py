@@ -9,7 +9,7 @@ from dp_ruptures.rules.change import Plan
 from dp_ruptures.rules.spreadsheet import plain
 from dp_ruptures.sessions import Person
 
-_ASKED, _SEEN, _DONE = "act.asked", "act.seen", "act.done"
+_ASKED, _SEEN, _DONE, _ABOUT = "act.asked", "act.seen", "act.done", "act.about"
 
 
 def ask(act: Act) -> None:
@@ -17,6 +17,21 @@ def ask(act: Act) -> None:
     st.session_state[_ASKED] = act
     st.session_state.pop(_SEEN, None)
     st.rerun()
+
+
+def drop() -> None:
+    """Forget what was asked. Every button that asks calls it first: an act shown above an error would be
+    applied as if it were what is typed now.
+    """
+    st.session_state.pop(_ASKED, None)
+    st.session_state.pop(_SEEN, None)
+
+
+def about(*chosen: object) -> None:
+    """What the page's fields outside any form say now: an act asked when they said otherwise is dropped."""
+    if st.session_state.get(_ABOUT) != chosen:
+        drop()
+        st.session_state[_ABOUT] = chosen
 
 
 def done(sentence: str) -> None:
@@ -57,7 +72,7 @@ def _decide(act: Act, wanted: Plan, person: Person) -> None:
         applied = st.button("Appliquer", type="primary", key="act.apply")
         dropped = st.button("Ne rien changer", key="act.drop")
     if dropped:
-        _forget()
+        drop()
         st.rerun()
     if applied:
         try:
@@ -65,13 +80,8 @@ def _decide(act: Act, wanted: Plan, person: Person) -> None:
         except Refused as refusal:
             st.error(str(refusal))
             return
-        _forget()
+        drop()
         done("C'est fait, et inscrit au registre des actes.")
-
-
-def _forget() -> None:
-    st.session_state.pop(_ASKED, None)
-    st.session_state.pop(_SEEN, None)
 
 
 def _show(wanted: Plan) -> None:

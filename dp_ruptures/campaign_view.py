@@ -35,7 +35,7 @@ def dates(campaign: Season, today: date) -> None:
         name = places[0].text_input("Nom", campaign.name, max_chars=60)
         opens = places[1].text_input("Ouverture, un lundi", write_day(campaign.opens_on), max_chars=10)
         closes = places[2].text_input("Fermeture, un dimanche", write_day(campaign.closes_on), max_chars=10)
-        asked = st.form_submit_button("Voir ce qui va changer")
+        asked = st.form_submit_button("Voir ce qui va changer", on_click=act_view.drop)
     if not asked:
         return
     try:
@@ -61,7 +61,7 @@ def form(base: Store, campaign: Season, today: date) -> None:
                 (row["cip13"], _place(row, ranks, joining)) for row in catalogue if row["cip13"] not in ranks
             ]
         when = st.radio("Les produits nouveaux sont demandés", [_MONDAY, _AT_ONCE], horizontal=True)
-        asked = st.form_submit_button("Voir ce qui va changer")
+        asked = st.form_submit_button("Voir ce qui va changer", on_click=act_view.drop)
     if asked:
         chosen = tuple((code, place) for code, place in places if place)
         act_view.ask(Form(campaign.campaign_id, chosen, at_once=when == _AT_ONCE))
@@ -92,7 +92,7 @@ def terms(base: Store, campaign: Season) -> None:
         for rank, (name, bounds) in enumerate(BOUNDS.items()):
             label = f"{bounds.label} ({bounds.unit}, de {bounds.least} à {bounds.most})"
             typed[name] = columns[rank % 2].number_input(label, 0, 100, values[name], step=1)
-        asked = st.form_submit_button("Voir ce qui va changer")
+        asked = st.form_submit_button("Voir ce qui va changer", on_click=act_view.drop)
     if asked:
         wanted = Thresholds(**{name: int(value) for name, value in typed.items()})
         act_view.ask(NewTerms(campaign.campaign_id, CampaignTerms(wanted)))

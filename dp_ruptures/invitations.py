@@ -116,7 +116,7 @@ def _send_all(  # noqa: PLR0917 - what invite() was given
     except MailDown as error:
         left = total - report.invited - len(report.refused)
         raise Refused(
-            f"{error} {report.message} Il en reste {left} : relancez la même commande, "
+            f"{error} {report.message} Il en reste {french.number(left)} : relancez la même commande, "
             "elle reprend où elle s'est arrêtée."
         ) from error
 

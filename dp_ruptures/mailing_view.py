@@ -18,11 +18,14 @@ from dp_ruptures import (
 )
 from dp_ruptures.errors import Refused
 from dp_ruptures.progress import Progress
+from dp_ruptures.reminder_report import Zone
 from dp_ruptures.rules.week import PARIS, Week
 from dp_ruptures.sessions import Person
 from dp_ruptures.store import Store
 
 _EVERY_SECONDS = 2
+# One click writes to as many at most.
+_FREELY = 50
 _NO_POST = "Aucun serveur de courrier n'est réglé (DP_RUPTURES_SMTP) : rien ne peut partir d'ici."
 _STATES = {
     "opened": "Compte ouvert",
@@ -33,26 +36,35 @@ _STATES = {
 }
 
 
-def remind(store: Store, person: Person, now: datetime) -> None:
-    """Who would be reminded now, the button, the pause, what left this week."""
-    found = reminders.foresee(store, now)
+def remind(store: Store, person: Person, now: datetime, zone: Zone) -> None:
+    """Who of the zone would be reminded now, the button, the pause, what left this week."""
+    found = reminders.foresee(store, now, zone)
     if found is None:
         st.info(reminder_report.CLOSED)
         return
     paused = response_terms.is_paused(store)
+    where = f"de la zone choisie en haut de la page ({zone.name})" if zone.name else "de toute la France"
     st.write(
-        "Un courriel avec un lien vers le formulaire, à celles qui n'ont pas répondu, dans toute la France. "
+        f"Un courriel avec un lien vers le formulaire, à celles {where} qui n'ont pas répondu. "
         "Deux par semaine au plus (une aux inactives), à un jour d'écart, jamais après une réponse, "
         "vérifiée avant chaque envoi. Les ruptures à confirmer sont dans la même lettre."
     )
-    st.caption(f"{reminder_report.foreseen(found)} {_sent(store, found.week)}")
+    # Counted once a page, while the progress below moves by itself: the two would disagree.
+    st.caption(
+        "Un envoi est en cours : ce qui est parti et ce qui reste se comptera à sa fin."
+        if _is_running(mailings.REMINDERS)
+        else f"{reminder_report.foreseen(found)} {_sent(store, found.week)}"
+    )
     if paused:
         st.warning("Les relances sont suspendues : aucune ne part, ni d'ici ni de la commande « remind ».")
+    read = _has_read(found.to_remind, f"remind-{zone.name}")
     write, hold = st.columns(2)
     label = f"Relancer {french.plural(found.to_remind, 'officine')}"
-    if _button(write, label, "remind", idle=not found.to_remind or paused, kind=mailings.REMINDERS):
+    label += f" · {zone.name}" if zone.name else ""
+    idle = not found.to_remind or paused or not read
+    if _button(write, label, "remind", idle=idle, kind=mailings.REMINDERS):
         _start(mailings.REMINDERS, person, now, lambda progress: reminders.remind(
-            store, mail.outbox, clock=clock.now, actor=person.name, progress=progress
+            store, mail.outbox, clock=clock.now, actor=person.name, progress=progress, zone=zone
         ))  # fmt: skip
     if hold.button(
         "Reprendre les relances" if paused else "Suspendre les relances", key="pause", width="stretch"
@@ -71,9 +83,11 @@ def invite(store: Store, person: Person, now: datetime) -> None:
     for place, (state, label) in zip(st.columns(len(_STATES)), _STATES.items(), strict=True):
         place.metric(label, french.number(counted.get(state, 0)))
     waiting = counted.get("never", 0) + counted.get("expired", 0)
+    st.caption("Les invitations s'adressent à toute la France, quelle que soit la zone choisie.")
+    read = _has_read(waiting, "invite")
     write, hold = st.columns(2)
     label = f"Inviter {french.plural(waiting, 'officine')}"
-    if _button(write, label, "invite", idle=not waiting, kind=mailings.INVITATIONS):
+    if _button(write, label, "invite", idle=not waiting or not read, kind=mailings.INVITATIONS):
         _start(mailings.INVITATIONS, person, now, lambda progress: invitations.invite(
             store, mail.outbox(), finess=None, again=False, now=now, actor=person.name, progress=progress
         ))  # fmt: skip
@@ -81,6 +95,14 @@ def invite(store: Store, person: Person, now: datetime) -> None:
     if hold.button("Arrêter l'envoi", key="stop-invite", width="stretch", disabled=not running):
         mailings.stop(mailings.INVITATIONS)
     _progress(mailings.INVITATIONS)
+
+
+def _has_read(letters: int, what: str) -> bool:
+    """A second key for the runs that one click must not start; another count asks for it again."""
+    if letters <= _FREELY:
+        return True
+    told = f"J'ai lu : {french.number(letters)} courriels vont partir"
+    return st.checkbox(told, key=f"read-{what}-{letters}")
 
 
 def _sent(store: Store, week: Week) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from dp_ruptures import french
 from dp_ruptures.errors import Refused
 from dp_ruptures.progress import Progress
 
@@ -40,7 +41,7 @@ class Mailing:
         """The progress the work reports to. Raises Stopped once `stop` was asked."""
         self.done, self.total = done, total
         if self.stopping and done < total:
-            raise Stopped(f"Envoi arrêté après {done} courriels sur {total}. Relancez-le pour continuer.")
+            raise Stopped(f"Envoi arrêté après {french.number(done)} courriels sur {french.number(total)}. Relancez-le pour continuer.")
 
 
 def start(

@@ -69,6 +69,7 @@ def acts_on(row: Row, today: date) -> None:
     """Close, reopen or merge; the page then shows what would change."""
     kinds = [_REOPEN, _MERGE] if row["closed_on"] else [_CLOSE, _MERGE]
     kind = st.radio("Acte", kinds, horizontal=True, key=f"kind-{row['finess']}-{row['closed_on']}")
+    act_view.about("pharmacy", row["finess"], kind)
     with st.form(f"act-{row['finess']}-{kind}", enter_to_submit=False):
         into, moved, on = "", False, write_day(today)
         if kind == _MERGE:
@@ -80,7 +81,7 @@ def acts_on(row: Row, today: date) -> None:
         reason = st.text_input(
             "Motif", max_chars=200, placeholder="Cession, retraite, erreur du référentiel…"
         )
-        asked = st.form_submit_button("Voir ce qui va changer")
+        asked = st.form_submit_button("Voir ce qui va changer", on_click=act_view.drop)
     if not asked:
         return
     try:

@@ -38,6 +38,7 @@ def sheet(catalogue: list[Row]) -> None:
     labels = {f"{row['name']} ({row['cip13']})": row for row in catalogue}
     chosen = st.selectbox("Produit", [_NEW, *labels], key="product")
     row = labels.get(chosen or _NEW)
+    act_view.about("product", row["cip13"] if row else "")
     with st.form(f"sheet-{row['cip13'] if row else 'new'}", enter_to_submit=False):
         code = row["cip13"] if row else st.text_input("Code (CIP13, CIP7, ACL13 ou EAN-13)", max_chars=40)
         name = st.text_input("Nom, tel que le lit le pharmacien", row["name"] if row else "", max_chars=120)
@@ -48,7 +49,7 @@ def sheet(catalogue: list[Row]) -> None:
         pack = two.number_input("Unités par boîte", 1, 1000, row["pack_size"] if row else 1, step=1)
         maker = one.text_input("Laboratoire", (row["maker"] or "") if row else "", max_chars=120)
         shape = two.text_input("Présentation", (row["presentation"] or "") if row else "", max_chars=120)
-        asked = st.form_submit_button("Voir ce qui va changer")
+        asked = st.form_submit_button("Voir ce qui va changer", on_click=act_view.drop)
     if asked:
         cells = {
             "code": code or "", "nom": name or "", "famille": family or "", "laboratoire": maker or "",
@@ -66,7 +67,7 @@ def file() -> None:
     """A list, shown as what it would change before anything is."""
     with st.form("product-file", enter_to_submit=False):
         uploaded = st.file_uploader("Fichier CSV", type=["csv", "txt", "tsv"], max_upload_size=1)
-        checked = st.form_submit_button("Voir ce qui va changer")
+        checked = st.form_submit_button("Voir ce qui va changer", on_click=act_view.drop)
     if not checked:
         return
     if uploaded is None:

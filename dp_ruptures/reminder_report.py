@@ -1,5 +1,6 @@
-"""What a run of reminders foresees and did, in words and as JSON."""
+"""Where a run of reminders writes, what it foresees and did, in words and as JSON."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,11 +11,33 @@ CLOSED = "Aucune campagne n'est ouverte : personne n'est relancé."
 PAUSED = "Les relances sont suspendues : reprenez-les sur la page « Réponses »."
 
 
+@dataclass(frozen=True)
+class Zone:
+    """Where a run writes: its name in a sentence (empty: everywhere) and its départements (None: all)."""
+
+    name: str = ""
+    departments: tuple[str, ...] | None = None
+
+    @property
+    def bounds(self) -> dict[str, object]:
+        """What the questions bind."""
+        return {"departments": None if self.departments is None else list(self.departments)}
+
+
+EVERYWHERE = Zone()
+
+
+def zone_of(label: str, codes: Sequence[str], known: int) -> Zone:
+    """The zone that the page's list of areas names `label`, of `codes` among `known` départements."""
+    return EVERYWHERE if len(codes) == known else Zone(label.rpartition(" · ")[2], tuple(codes))
+
+
 @dataclass
 class Foreseen:
-    """How many would be written to now about `week`, and why others would not."""
+    """How many of the zone would be written to now about `week`, and why others would not."""
 
     week: Week
+    zone: Zone = EVERYWHERE
     to_remind: int = 0
     without_email: int = 0
     enough: int = 0
@@ -50,7 +73,7 @@ def outcome(found: Foreseen | None, report: Report, *, dry_run: bool, paused: bo
 def foreseen(found: Foreseen) -> str:
     """Who would be written to, and who would not."""
     told = french.plural(found.to_remind, "officine à relancer", "officines à relancer")
-    return f"Semaine {found.week.label} : {told}{_others(found)}."
+    return f"{_about(found)} : {told}{_others(found)}."
 
 
 def done(found: Foreseen, report: Report) -> str:
@@ -61,12 +84,19 @@ def done(found: Foreseen, report: Report) -> str:
     if report.refused:
         told += f", {french.plural(len(report.refused), 'adresse refusée', 'adresses refusées')}"
     stopped = f" Arrêt : {report.stopped}." if report.stopped else ""
-    return f"Semaine {found.week.label} : {told}{_others(found)}.{stopped}"
+    return f"{_about(found)} : {told}{_others(found)}.{stopped}"
 
 
-def trace(report: Report) -> str:
+def cut(found: Foreseen, report: Report, left: Foreseen | None) -> str:
+    """What left before the mail server gave up, and what is still to write to."""
+    waiting = french.number(left.to_remind if left else 0)
+    return f"{done(found, report)} Il en reste {waiting} : relancez, l'envoi reprend où il s'est arrêté."
+
+
+def trace(report: Report, zone: Zone) -> str:
     """The run as the register of acts keeps it: no pharmacy is named."""
-    told = f"{report.sent} envoyées, {len(report.refused)} refusées"
+    told = f"{french.number(report.sent)} envoyées, {french.number(len(report.refused))} refusées"
+    told += f" ; {zone.name}" if zone.name else ""
     return f"{told} ; arrêt : {report.stopped}" if report.stopped else told
 
 
@@ -76,6 +106,11 @@ def _message(found: Foreseen | None, report: Report, *, dry_run: bool, paused: b
     if dry_run:
         return foreseen(found) + (f" {PAUSED}" if paused else "")
     return PAUSED if paused else done(found, report)
+
+
+def _about(found: Foreseen) -> str:
+    place = f", {found.zone.name}" if found.zone.name else ""
+    return f"Semaine {found.week.label}{place}"
 
 
 def _others(found: Foreseen) -> str:

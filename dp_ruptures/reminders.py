@@ -17,7 +17,7 @@ from dp_ruptures.errors import Refused
 from dp_ruptures.letters import Owed
 from dp_ruptures.mail import AddressRefused, MailDown, Outbox
 from dp_ruptures.progress import Progress
-from dp_ruptures.reminder_report import Foreseen, Report
+from dp_ruptures.reminder_report import EVERYWHERE, Foreseen, Report, Zone
 from dp_ruptures.responses import Survey
 from dp_ruptures.rules.response import APART, next_rank
 from dp_ruptures.rules.week import PARIS, Week, week_of
@@ -30,14 +30,15 @@ _TELL_EVERY = 20
 _running = threading.Lock()
 
 
-def foresee(store: Store, now: datetime) -> Foreseen | None:
-    """How many are to be reminded at `now`; None when no campaign is open."""
+def foresee(store: Store, now: datetime, zone: Zone = EVERYWHERE) -> Foreseen | None:
+    """How many of the zone are to be reminded at `now`; None when no campaign is open."""
     asked = _asked(store, now)
     if asked is None:
         return None
-    found = Foreseen(asked.week)
+    found = Foreseen(asked.week, zone)
     today, lately = now.astimezone(PARIS).date(), now - APART
-    for row in store.query("reminder_foreseen", **asked.bounds, today=today, lately=lately):
+    counted = store.query("reminder_foreseen", **asked.bounds, **zone.bounds, today=today, lately=lately)
+    for row in counted:
         rank = next_rank(row["reminders"], lately=row["lately"], inactive=row["inactive"])
         if not row["has_email"]:
             found.without_email += row["pharmacies"]
@@ -55,9 +56,10 @@ def remind(  # noqa: PLR0913 - a run of reminders, told whole
     clock: Callable[[], datetime],
     actor: str,
     progress: Progress,
+    zone: Zone = EVERYWHERE,
     dry_run: bool = False,
 ) -> dict[str, Any]:
-    """Write to every pharmacy that has not answered, within what a week allows; nothing in a dry run.
+    """Write to every pharmacy of the zone that has not answered, within what a week allows; nothing in a dry run.
 
     Returns a JSON-able report: message, week, dry_run, paused, to_remind, sent, refused, without_email,
     enough (written to already, or too lately), changed (answered or closed meanwhile), stopped (why the run
@@ -67,7 +69,7 @@ def remind(  # noqa: PLR0913 - a run of reminders, told whole
     if not _running.acquire(blocking=False):
         raise Refused("Un envoi de relances est déjà en cours : attendez qu'il finisse.")
     try:
-        found = foresee(store, clock())
+        found = foresee(store, clock(), zone)
         if found is None:
             return reminder_report.outcome(None, Report(), dry_run=dry_run, paused=False)
         paused = response_terms.is_paused(store)
@@ -97,7 +99,7 @@ def _send_all(  # noqa: PLR0917 - what remind() was given
     actor: str,
     progress: Progress,
 ) -> Report:
-    report, waiting, owed = Report(), _waiting(store, clock()), _owed(store, clock())
+    report, waiting, owed = Report(), _waiting(store, clock(), found.zone), _owed(store, clock())
     total = len(waiting)
     try:
         with post() as outbox:
@@ -110,13 +112,10 @@ def _send_all(  # noqa: PLR0917 - what remind() was given
                     progress("Relances", done, total)
     except MailDown as error:
         # Asked again: the one whose letter was cut is not to be written to now.
-        left = foresee(store, clock())
-        raise Refused(
-            f"{error} {reminder_report.done(found, report)} "
-            f"Il en reste {left.to_remind if left else 0} : relancez, l'envoi reprend où il s'est arrêté."
-        ) from error
+        left = foresee(store, clock(), found.zone)
+        raise Refused(f"{error} {reminder_report.cut(found, report, left)}") from error
     finally:
-        _trace(store, found.week, report, clock(), actor)
+        _trace(store, found, report, clock(), actor)
     return report
 
 
@@ -128,12 +127,13 @@ def _asked(store: Store, now: datetime) -> Survey | None:
     return responses.survey(week_of(now), responses.weeks(store, now), response_terms.terms(store))
 
 
-def _waiting(store: Store, now: datetime) -> list[Row]:
-    """Those to write to, as the store holds them at `now`."""
+def _waiting(store: Store, now: datetime, zone: Zone) -> list[Row]:
+    """Those of the zone to write to, as the store holds them at `now`."""
     asked = _asked(store, now)
     if asked is None:
         return []
-    rows = store.query("reminder_candidates", **asked.bounds, today=now.astimezone(PARIS).date())
+    today = now.astimezone(PARIS).date()
+    rows = store.query("reminder_candidates", **asked.bounds, **zone.bounds, today=today)
     return [row for row in rows if row["email"] and _rank(row, now, inactive=row["inactive"]) is not None]
 
 
@@ -193,6 +193,6 @@ def _owed(store: Store, now: datetime) -> dict[str, list[Owed]]:
     return found
 
 
-def _trace(store: Store, week: Week, report: Report, now: datetime, actor: str) -> None:
-    detail = reminder_report.trace(report)
-    store.execute("audit_insert", now=now, actor=actor, action=ACT, subject=week.label, detail=detail)
+def _trace(store: Store, found: Foreseen, report: Report, now: datetime, actor: str) -> None:
+    detail = reminder_report.trace(report, found.zone)
+    store.execute("audit_insert", now=now, actor=actor, action=ACT, subject=found.week.label, detail=detail)

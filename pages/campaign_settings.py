@@ -27,6 +27,7 @@ if not seasons:
     st.stop()
 
 campaign = campaign_view.choose(seasons, today)
+act_view.about("campaign", campaign.campaign_id)
 published = campaign_terms.published(base, campaign)
 running = campaign.opens_on <= today <= campaign.closes_on
 state = "Ouverte" if running else "À venir" if today < campaign.opens_on else "Terminée"

@@ -8,6 +8,7 @@ from dp_ruptures import (
     clock,
     french,
     mailing_view,
+    reminder_report,
     response_tables,
     response_terms,
     response_view,
@@ -63,7 +64,7 @@ st.header("Qui n'a pas répondu", anchor=False)
 silent_view.pharmacies(base, person, asked, area, codes)
 
 st.header("Relances", anchor=False)
-mailing_view.remind(base, person, now)
+mailing_view.remind(base, person, now, reminder_report.zone_of(area, codes, len(places)))
 
 st.header("Invitations", anchor=False)
 mailing_view.invite(base, person, now)

@@ -1,5 +1,6 @@
 -- One row per pharmacy in business today that has not answered the week: where to write, how often it was.
 -- Only the weeks from $first on say who is inactive ($silent_since as in response_by_department).
+-- $departments NULL: everywhere.
 WITH speaking AS (
     SELECT
         finess,
@@ -35,4 +36,8 @@ WHERE
     (pharmacy.opened_on IS NULL OR pharmacy.opened_on <= $today)
     AND (pharmacy.closed_on IS NULL OR pharmacy.closed_on > $today)
     AND (speaking.last_week IS NULL OR speaking.last_week < $week)
+    AND (
+        $departments::TEXT[] IS NULL
+        OR pharmacy.department_code IN (SELECT unnest($departments::TEXT[]))
+    )
 ORDER BY pharmacy.finess NULLS LAST;

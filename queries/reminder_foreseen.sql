@@ -34,6 +34,10 @@ kind AS (
         (pharmacy.opened_on IS NULL OR pharmacy.opened_on <= $today)
         AND (pharmacy.closed_on IS NULL OR pharmacy.closed_on > $today)
         AND (speaking.last_week IS NULL OR speaking.last_week < $week)
+        AND (
+            $departments::TEXT[] IS NULL
+            OR pharmacy.department_code IN (SELECT unnest($departments::TEXT[]))
+        )
 )
 
 SELECT

@@ -11,6 +11,7 @@ from dp_ruptures import cli, operations, reminders, response_terms, shortage_act
 from dp_ruptures.errors import Refused
 from dp_ruptures.mail import MailDown, Outbox, read_server
 from dp_ruptures.progress import silent
+from dp_ruptures.reminder_report import EVERYWHERE, Zone, zone_of
 from dp_ruptures.rules.shortage import Facts
 from dp_ruptures.rules.week import parse_week
 from dp_ruptures.store import Store
@@ -63,6 +64,29 @@ def test_neither_the_closed_nor_those_without_e_mail_are_written_to(store: Store
     add_pharmacy(store, "01000903", email="")
     report = remind(store, post)
     assert (report["sent"], report["without_email"], post.box.letters) == (0, 2, [])
+
+
+def test_a_zone_is_written_to_and_no_other_even_when_taken_up_again(store: Store, post: Post) -> None:
+    pharmacies(store, 2)
+    for number in range(3):
+        add_pharmacy(store, f"4800000{number}", department_code="48", email=f"l{number}@exemple.fr")
+    zone = Zone("Lozère", ("48",))
+    post.box.break_before = {2, 3}
+    with pytest.raises(Refused, match=r"Lozère : 1.relance envoyée. Il en reste 1 :"):
+        remind(store, post, zone=zone)
+    assert remind(store, post, zone=zone)["message"] == (
+        "Semaine 2026-S47, Lozère : 1\u00a0relance envoyée, 2\u00a0déjà relancées."
+    )
+    assert {address[0] for address in post.box.recipients} == {"l"}
+    assert "1 envoyées, 0 refusées ; Lozère" in [row["detail"] for row in store.query("audit_latest")]
+    assert remind(store, post)["sent"] == 2, "everywhere unless a zone is asked; nobody twice"
+    assert len(set(post.box.recipients)) == len(post.box.recipients)
+
+
+def test_every_departement_is_everywhere() -> None:
+    assert zone_of("France entière", ["01", "48"], 2) == EVERYWHERE
+    assert zone_of("48 · Lozère", ["48"], 2) == Zone("Lozère", ("48",))
+    assert zone_of("Région · La Réunion", ["974"], 2) == Zone("La Réunion", ("974",))
 
 
 def test_two_a_week_a_day_apart(store: Store, post: Post) -> None:

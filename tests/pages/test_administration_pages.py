@@ -69,6 +69,18 @@ def test_what_is_typed_wrong_is_said_in_words_and_no_secret_parameter_is_asked(
     assert "n'est pas une date" in texts(page)
 
 
+def test_a_failed_preview_drops_the_one_before(process_store: Store, enter: Enter) -> None:
+    enter("admin")
+    page = open_page("campaign_settings.py")
+    field(page, "Fermeture").set_value("07/03/2027")  # type: ignore[attr-defined]
+    submit(page, "dates-2026-2027")
+    assert [button for button in page.button if button.key == "act.apply"]
+    field(page, "Fermeture").set_value("abc")  # type: ignore[attr-defined]
+    submit(page, "dates-2026-2027")
+    assert "« abc » n'est pas une date" in texts(page)
+    assert not [button for button in page.button if button.key == "act.apply"]
+
+
 def test_the_season_after_is_prepared_once(process_store: Store, enter: Enter) -> None:
     enter("admin")
     page = open_page("campaign_settings.py")
@@ -129,7 +141,10 @@ def test_an_account_is_locked_by_way_of_the_page(process_store: Store, enter: En
     assert locked is not None
     assert locked.locked
     assert "account.lock" in acts(process_store)
+    press(page, "act-plan")
+    assert "Ce qui va changer" in texts(page)
     page.selectbox(key="act-account").set_value("compte-admin").run()
+    assert "Ce qui va changer" not in texts(page), "what was asked of another account is dropped"
     press(page, "act-plan")
     assert "votre propre compte" in texts(page)
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dp_ruptures import mailings, response_terms
+from dp_ruptures import mailing_view, mailings, response_terms
 from dp_ruptures.rules.week import parse_week
 from dp_ruptures.store import Store
 from tests.conftest import NOW, ROOT, add_pharmacy
@@ -108,6 +108,32 @@ def test_one_click_writes_to_those_who_have_not_answered(base: Store, enter: Ent
     [button for button in page.button if button.key == "pause"][0].click().run()
     assert response_terms.is_paused(base)
     assert "suspendues" in texts(page)
+
+
+def test_the_zone_chosen_is_the_one_written_to(base: Store, enter: Enter, box: Postbox) -> None:
+    add_pharmacy(base, "48000001", department_code="48", email="lozere@exemple.fr")
+    enter("analyst")
+    page = AppTest.from_file(str(ROOT / "pages" / "responses.py"), default_timeout=30)
+    page.query_params["zone"] = "48"
+    page.run()
+    (button,) = [button for button in page.button if button.key == "remind"]
+    assert button.label == "Relancer 1\u00a0officine · Lozère"
+    button.click().run()
+    ended(mailings.REMINDERS)
+    assert box.recipients == ["lozere@exemple.fr"]
+
+
+def test_many_letters_ask_for_a_second_key(
+    base: Store, enter: Enter, box: Postbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mailing_view, "_FREELY", 2)
+    enter("analyst")
+    page = open_page("responses.py")
+    keys = {"remind": "read-remind--3", "invite": "read-invite-3"}
+    for key, read in keys.items():
+        assert page.button(key=key).disabled
+        page.checkbox(key=read).check().run()
+        assert not page.button(key=key).disabled
 
 
 def test_those_never_invited_are_invited(base: Store, enter: Enter, box: Postbox) -> None:
