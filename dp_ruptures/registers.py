@@ -6,7 +6,7 @@ Both are append-only: no question of `queries/` updates or deletes them.
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from dp_ruptures import french
+from dp_ruptures import french, register_words
 from dp_ruptures.errors import Refused
 from dp_ruptures.rules.week import PARIS
 from dp_ruptures.store import Row, Store
@@ -42,7 +42,7 @@ REGISTERS = {
 }  # fmt: skip
 
 
-# What the codes of acts mean; a code is kept beside, because « Quoi » searches it.
+# What the codes of acts mean: the screen shows the words, the file the code beside, « Quoi » finds both.
 ACTS = {
     "account.create": "compte créé",
     "account.lock": "compte bloqué",
@@ -61,6 +61,8 @@ ACTS = {
     "import-bdpm": "import BDPM",
     "import-finess": "import FINESS",
     "import-products": "import des produits",
+    "link.invitation": "invitation envoyée",
+    "link.password": "lien de mot de passe envoyé",
     "oidc.dismiss": "demande de rattachement écartée",
     "oidc.link": "rattachement",
     "oidc.unlink": "rattachement retiré",
@@ -128,7 +130,7 @@ def write_day(when: date) -> str:
 
 def count(store: Store, register: Register, chosen: Filter) -> tuple[int, int]:
     """(lines, people) that match."""
-    row = store.query(f"{register.question}_count", **chosen.bounds)[0]
+    row = store.query(f"{register.question}_count", **_bounds(register, chosen))[0]
     return row["lines"], row["actors"]
 
 
@@ -139,13 +141,14 @@ def page_count(lines: int) -> int:
 
 def page(store: Store, register: Register, chosen: Filter, number: int) -> list[dict[str, str]]:
     """The page `number` (from 1) as the screen shows it, the latest first."""
-    rows = store.query(register.question, **chosen.bounds, size=PAGE_ROWS, skip=(number - 1) * PAGE_ROWS)
-    return [{"Quand": french.instant(row["happened_at"]), **_named(register, row)} for row in rows]
+    skip = (number - 1) * PAGE_ROWS
+    rows = store.query(register.question, **_bounds(register, chosen), size=PAGE_ROWS, skip=skip)
+    return [{"Quand": french.instant(row["happened_at"]), **_shown(register, row)} for row in rows]
 
 
 def export(store: Store, register: Register, chosen: Filter) -> list[dict[str, str]]:
     """Every line that matches, up to EXPORT_ROWS, with seconds and sortable instants."""
-    rows = store.query(register.question, **chosen.bounds, size=EXPORT_ROWS, skip=0)
+    rows = store.query(register.question, **_bounds(register, chosen), size=EXPORT_ROWS, skip=0)
     return [
         {
             "Quand (heure de Paris)": f"{row['happened_at'].astimezone(PARIS):%Y-%m-%d %H:%M:%S}",
@@ -153,6 +156,21 @@ def export(store: Store, register: Register, chosen: Filter) -> list[dict[str, s
         }
         for row in rows
     ]
+
+
+def _bounds(register: Register, chosen: Filter) -> dict[str, object]:
+    if register.question != "register_acts":
+        return chosen.bounds
+    words = chosen.words.lower()
+    return chosen.bounds | {"actions": [code for code, name in ACTS.items() if words in name.lower()]}
+
+
+def _shown(register: Register, row: Row) -> dict[str, str]:
+    named = _named(register, row)
+    if "action" in row:
+        named["Acte"] = ACTS.get(row["action"], row["action"])
+        named["Détail"] = register_words.detail(row["action"], row["detail"])
+    return named
 
 
 def _named(register: Register, row: Row) -> dict[str, str]:

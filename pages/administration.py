@@ -34,7 +34,8 @@ view.ways()
 st.caption("Chaque acte montre d'abord ce qui va changer, puis s'inscrit au registre des actes.")
 
 st.subheader("Conservation")
-st.markdown("\n".join(f"- {sentence}" for sentence in retention_facts.sentences(today)))
+told = retention_facts.sentences(retention_facts.oldest(base), today)
+st.markdown("\n".join(f"- {sentence}" for sentence in told))
 retention_preview.show(base, now)
 
 st.subheader("Travaux de la nuit")

@@ -1,4 +1,5 @@
 -- One row per administrative act in the period that matches the words, the latest first.
+-- $actions: the acts whose French name has the words.
 SELECT
     happened_at,
     actor,
@@ -10,7 +11,11 @@ WHERE
     happened_at >= $since
     AND happened_at < $until
     AND strpos(lower(actor), $actor) > 0
-    AND (strpos(lower(action), $words) > 0 OR strpos(lower(subject), $words) > 0)
+    AND (
+        strpos(lower(action), $words) > 0
+        OR strpos(lower(subject), $words) > 0
+        OR action IN (SELECT unnest($actions::TEXT[]))
+    )
 ORDER BY
     happened_at DESC NULLS LAST,
     actor ASC NULLS LAST,

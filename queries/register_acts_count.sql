@@ -7,4 +7,8 @@ WHERE
     happened_at >= $since
     AND happened_at < $until
     AND strpos(lower(actor), $actor) > 0
-    AND (strpos(lower(action), $words) > 0 OR strpos(lower(subject), $words) > 0);
+    AND (
+        strpos(lower(action), $words) > 0
+        OR strpos(lower(subject), $words) > 0
+        OR action IN (SELECT unnest($actions::TEXT[]))
+    );

@@ -9,7 +9,7 @@ import pytest
 from pglast import ast
 from pglast.visitors import Visitor
 
-from dp_ruptures import operations, registers
+from dp_ruptures import operations, register_words, registers
 from dp_ruptures.errors import Refused
 from dp_ruptures.progress import silent
 from dp_ruptures.registers import REGISTERS, Filter
@@ -119,9 +119,25 @@ def test_acts_are_found_by_action_and_subject(empty_store: Store, now: datetime)
     act(empty_store, now, detail="analyst")
     act(empty_store, now, "sessions.end")
     (found,) = registers.page(empty_store, ACTS, Filter(ALL.since, ALL.until, "", "account"), 1)
-    assert found["Acte"] == "compte créé (account.create)"
-    assert found["Détail"] == "analyst"
+    assert (found["Acte"], found["Détail"]) == ("compte créé", "Ordre des pharmaciens")
+    chosen = Filter(ALL.since, ALL.until, "", "Compte créé")
+    assert registers.count(empty_store, ACTS, chosen) == (1, 1), "found by the words on screen too"
+    (line,) = registers.export(empty_store, ACTS, chosen)
+    assert (line["Acte"], line["Détail"]) == ("compte créé (account.create)", "analyst")
     assert registers.count(empty_store, ACTS, Filter(ALL.since, ALL.until, "", "marie"))[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("action", "written", "said"),
+    [
+        ("account.role", "analyst → admin", "Ordre des pharmaciens → Administration"),
+        ("account.role", "admin : Ministère → Administration", "admin : Ministère → Administration"),
+        ("password.set", "invitation", "par l'invitation"),
+        ("figure.keep", "admin", "admin"),
+    ],
+)
+def test_a_code_is_said_in_words_and_a_name_is_left_alone(action: str, written: str, said: str) -> None:
+    assert register_words.detail(action, written) == said
 
 
 def test_every_act_the_portal_writes_is_said_in_french() -> None:
@@ -139,7 +155,7 @@ def test_an_import_is_an_act(store: Store, tmp_path: Path) -> None:
     file = tmp_path / "products.csv"
     file.write_text("code;nom;famille;unites_par_boite\n3400930306000;Vaxigrip;vaccins;1\n")
     operations.perform(store, "import-products", {"file": str(file)}, silent)
-    (found,) = store.query("register_acts", **ALL.bounds | {"words": "import-products"}, size=9, skip=0)
+    (found,) = store.query("register_acts", **ALL.bounds | {"words": "import-products", "actions": []}, size=9, skip=0)
     assert found["actor"] == "commande"
     assert found["subject"] == "products.csv"
     assert found["detail"]

@@ -4,11 +4,13 @@ from collections.abc import Callable
 
 from streamlit.testing.v1 import AppTest
 
-from dp_ruptures import accounts, finess_desk
+from dp_ruptures import accounts, finess_desk, retention_facts
 from dp_ruptures.campaign import campaign_of
+from dp_ruptures.rules.week import parse_week
 from dp_ruptures.store import Store
 from tests.conftest import NOW, ROOT, add_pharmacy
 from tests.pages.conftest import open_page, texts
+from tests.rows import declare
 
 Enter = Callable[[str], None]
 VAXIGRIP = "3400930306000"
@@ -160,13 +162,18 @@ def test_a_new_account_s_password_is_shown_once(enter: Enter) -> None:
 
 
 def test_the_retention_is_told_and_not_set(process_store: Store, enter: Enter) -> None:
-    add_pharmacy(process_store, "01000123")
+    finess = add_pharmacy(process_store, "01000123")
     enter("admin")
     page = open_page("administration.py")
     said = texts(page)
     assert "26 semaines" in said
     assert "ne se règle pas ici" in said
     assert not page.number_input
+    assert "Aucune déclaration n'est gardée" in said
+    declare(process_store, 1, finess, parse_week("2026-W46").monday, {VAXIGRIP: 1})
+    assert "encore gardée est 2026-S46 : elle s'efface le 10 mai" in texts(page.run())
+    late = retention_facts.sentences(parse_week("2026-W10"), NOW.date())
+    assert "s'efface au prochain effacement" in late[1]
 
 
 def test_an_extract_laid_down_on_the_server_is_shown_then_imported(

@@ -56,7 +56,9 @@ def test_the_address_filters(process_store: Store, enter: Enter) -> None:
 def test_the_acts_of_administration_are_the_other_register(process_store: Store, enter: Enter) -> None:
     enter("admin")
     page = visit(registre="Actes")
-    assert "account.create" in shown(page)
+    assert "compte créé" in shown(page)
+    assert "Administration" in shown(page)
+    assert "account.create" not in shown(page)
     assert page.subheader[0].value == "Actes d'administration"
 
 
