@@ -10,6 +10,7 @@ from dp_ruptures.campaign_acts import known, surveyed
 from dp_ruptures.errors import Refused
 from dp_ruptures.rules import season
 from dp_ruptures.rules.change import Change, Plan
+from dp_ruptures.rules.form_order import contested, ordered
 from dp_ruptures.rules.week import PARIS
 from dp_ruptures.store import Transaction
 
@@ -33,65 +34,63 @@ class Form(Act):
     def subject(self) -> str:
         return self.campaign_id
 
-    @property
-    def wanted(self) -> list[str]:
-        """The codes in their order on the form."""
-        return [code for code, _ in sorted(self.places, key=lambda one: one[1])]
-
     def plan(self, transaction: Transaction, now: datetime) -> Plan:
-        _refuse_doubled([place for _, place in self.places])
-        names = {row["cip13"]: row["name"] for row in transaction.query("product_catalogue")}
-        if unknown := [code for code in self.wanted if code not in names]:
-            raise Refused(f"Le produit {unknown[0]} n'est plus au catalogue : rechargez la page.")
         present = surveyed(transaction, self.campaign_id)
+        self._refuse_contested(present)
+        wanted = ordered(present, self.places)
+        names = {row["cip13"]: row["name"] for row in transaction.query("product_catalogue")}
+        if unknown := [code for code in wanted if code not in names]:
+            raise Refused(f"Le produit {unknown[0]} n'est plus au catalogue : rechargez la page.")
         notes = ["Rien de ce qui est déclaré n'est effacé, et chaque officine garde son propre ordre."]
-        if len(self.wanted) > _SHOWN_ON_THE_FORM:
+        if len(wanted) > _SHOWN_ON_THE_FORM:
             notes.append(f"Au-delà de {_SHOWN_ON_THE_FORM}, les suivants sont sous « autres produits ».")
-        entering = self._entering(transaction, present, names, now)
-        return Plan((*entering, *self._leaving(transaction, present, names, now),
-                     *_moved(present, self.wanted, names)), tuple(notes))  # fmt: skip
+        entering = self._entering(transaction, present, wanted, names, now)
+        return Plan((*entering, *self._leaving(transaction, present, wanted, names, now),
+                     *_moved(present, wanted, names)), tuple(notes))  # fmt: skip
 
     def write(self, transaction: Transaction, now: datetime, actor: str) -> None:
         campaign, today = known(transaction, self.campaign_id), _paris(now)
         present = surveyed(transaction, self.campaign_id)
+        wanted = ordered(present, self.places)
         transaction.execute(
             "campaign_product_enter",
-            campaign_id=self.campaign_id, cip13s=self.wanted, today=today,
-            positions=list(range(1, len(self.wanted) + 1)),
+            campaign_id=self.campaign_id, cip13s=wanted, today=today,
+            positions=list(range(1, len(wanted) + 1)),
             joins_on=season.joining_day(today, campaign.opens_on, at_once=self.at_once),
         )  # fmt: skip
         transaction.execute(
             "product_withdraw", campaign_id=self.campaign_id,
-            cip13s=[code for code in present if code not in self.wanted],
+            cip13s=[code for code in present if code not in wanted],
             leaves_on=season.leaving_day(today, campaign.opens_on),
         )  # fmt: skip
 
-    def _entering(
-        self, transaction: Transaction, present: list[str], names: dict[str, str], now: datetime
+    def _refuse_contested(self, present: list[str]) -> None:
+        if not self.places:
+            raise Refused("Une campagne demande au moins un produit : donnez une place à l'un d'eux.")
+        if place := contested(present, self.places):
+            raise Refused(f"Deux produits vont à la place {place} : donnez à l'un des deux une autre place.")
+
+    def _entering(  # noqa: PLR0917 - what plan() has read
+        self, transaction: Transaction, present: list[str], wanted: list[str], names: dict[str, str],
+        now: datetime,
     ) -> list[Change]:
         opens_on = known(transaction, self.campaign_id).opens_on
         day = french.day(season.joining_day(_paris(now), opens_on, at_once=self.at_once))
         return [
             Change(names[code], "absent du formulaire", f"place {place}", f"demandé à partir du {day}")
-            for place, code in enumerate(self.wanted, 1)
+            for place, code in enumerate(wanted, 1)
             if code not in present
         ]
 
-    def _leaving(
-        self, transaction: Transaction, present: list[str], names: dict[str, str], now: datetime
+    def _leaving(  # noqa: PLR0917 - what plan() has read
+        self, transaction: Transaction, present: list[str], wanted: list[str], names: dict[str, str],
+        now: datetime,
     ) -> list[Change]:
         opens_on = known(transaction, self.campaign_id).opens_on
         day = french.day(season.leaving_day(_paris(now), opens_on))
         note = f"demandé jusqu'au {day} exclu : la semaine ouverte se finit avec lui"
         return [Change(names[code], f"place {place}", "retiré", note)
-                for place, code in enumerate(present, 1) if code not in self.wanted]  # fmt: skip
-
-
-def _refuse_doubled(places: list[int]) -> None:
-    if not places:
-        raise Refused("Une campagne demande au moins un produit : donnez une place à l'un d'eux.")
-    if doubled := sorted({place for place in places if places.count(place) > 1}):
-        raise Refused(f"Deux produits ont la place {doubled[0]} : donnez une place à chacun.")
+                for place, code in enumerate(present, 1) if code not in wanted]  # fmt: skip
 
 
 def _moved(present: list[str], wanted: list[str], names: dict[str, str]) -> list[Change]:

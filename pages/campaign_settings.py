@@ -40,7 +40,7 @@ act_view.review(person, campaign_acts.Dates)
 
 st.header("Produits du formulaire", anchor=False)
 st.write(
-    "Donnez une place aux produits demandés, 0 à un produit à retirer. Un produit retiré reste "
+    "Donnez une place aux produits demandés, 0 à un produit à retirer : les autres se décalent. Un produit retiré reste "
     "demandé jusqu'à la fin de la semaine ouverte : rien de ce qui est déclaré ne se perd."
 )
 campaign_view.form(base, campaign, today)

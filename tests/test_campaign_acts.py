@@ -96,7 +96,7 @@ def test_only_what_changes_place_among_the_others_is_told(store: Store, now: dat
 
 @pytest.mark.parametrize(
     ("places", "word"),
-    [((), "au moins un produit"), (((TEST, 1), (VAXIGRIP, 1)), "Deux produits"), ((("1", 1),), "catalogue")],
+    [((), "au moins un produit"), (((OLD, 1), (VAXIGRIP, 1)), "Deux produits"), ((("1", 1),), "catalogue")],
 )
 def test_a_form_that_cannot_be_is_refused(
     store: Store, now: datetime, places: tuple[tuple[str, int], ...], word: str
