@@ -71,7 +71,11 @@ class Form(Act):
             raise Refused(f"Deux produits vont à la place {place} : donnez à l'un des deux une autre place.")
 
     def _entering(  # noqa: PLR0917 - what plan() has read
-        self, transaction: Transaction, present: list[str], wanted: list[str], names: dict[str, str],
+        self,
+        transaction: Transaction,
+        present: list[str],
+        wanted: list[str],
+        names: dict[str, str],
         now: datetime,
     ) -> list[Change]:
         opens_on = known(transaction, self.campaign_id).opens_on
@@ -83,7 +87,11 @@ class Form(Act):
         ]
 
     def _leaving(  # noqa: PLR0917 - what plan() has read
-        self, transaction: Transaction, present: list[str], wanted: list[str], names: dict[str, str],
+        self,
+        transaction: Transaction,
+        present: list[str],
+        wanted: list[str],
+        names: dict[str, str],
         now: datetime,
     ) -> list[Change]:
         opens_on = known(transaction, self.campaign_id).opens_on

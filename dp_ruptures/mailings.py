@@ -41,7 +41,10 @@ class Mailing:
         """The progress the work reports to. Raises Stopped once `stop` was asked."""
         self.done, self.total = done, total
         if self.stopping and done < total:
-            raise Stopped(f"Envoi arrêté après {french.number(done)} courriels sur {french.number(total)}. Relancez-le pour continuer.")
+            raise Stopped(
+                f"Envoi arrêté après {french.number(done)} courriels sur {french.number(total)}. "
+                "Relancez-le pour continuer."
+            )
 
 
 def start(

@@ -168,7 +168,7 @@ def _bounds(register: Register, chosen: Filter) -> dict[str, object]:
 def _shown(register: Register, row: Row) -> dict[str, str]:
     named = _named(register, row)
     if "action" in row:
-        named["Acte"] = ACTS.get(row["action"], row["action"])
+        named["Acte"] = ACTS[row["action"]] if row["action"] in ACTS else row["action"]
         named["Détail"] = register_words.detail(row["action"], row["detail"])
     return named
 

@@ -33,12 +33,8 @@ ALONE = "Vous avez fait l'aperçu : mieux vaut qu'une autre personne publie. Sin
 def automatic(store: Store, person: Person, now: datetime) -> None:
     """Whether Monday's act runs by itself, what it last met, and the switch."""
     runs = monday.is_automatic(store)
-    last = monday.last_attempt(store)
-    if last and last.outcome == monday.REFUSED and monday.due(store, now) == last.week:
-        st.error(
-            f"La publication automatique de la semaine {last.week.label} n'a pas eu lieu "
-            f"({french.instant(last.tried_at)}). {last.sentence} Regardez la semaine, puis publiez-la."
-        )
+    if late := _late(store, now, runs=runs):
+        st.error(late)
     following = release_desk.next_monday(now).astimezone(PARIS)
     st.write(
         "Le portail publie lui-même la semaine écoulée **le lundi à 8 h**, heure de Paris. Prochaine fois : "
@@ -49,6 +45,26 @@ def automatic(store: Store, person: Person, now: datetime) -> None:
     if st.button("Suspendre" if runs else "Reprendre", key="automatic"):
         monday.set_automatic(store, not runs, now=now, actor=person.name)
         st.rerun()
+
+
+def _late(store: Store, now: datetime, *, runs: bool) -> str:
+    """What is wrong when the week that closed should be out and is not, why, what to do; else nothing."""
+    week, last = monday.due(store, now), monday.last_attempt(store)
+    if week is None or now < monday.moment(week):
+        return ""
+    if last and last.outcome == monday.REFUSED and last.week == week:
+        return (
+            f"La publication automatique de la semaine {week.label} n'a pas eu lieu "
+            f"({french.instant(last.tried_at)}). {last.sentence} Regardez la semaine, puis publiez-la."
+        )
+    why = (
+        "aucun essai automatique n'est inscrit, le portail était peut-être arrêté lundi à 8 h"
+        if runs
+        else "la publication automatique est suspendue"
+    )
+    return (
+        f"La semaine {week.label} n'est pas publiée : {why}. Calculez l'aperçu ci-dessous, puis publiez-la."
+    )
 
 
 def preview(seen: Look) -> None:

@@ -59,7 +59,7 @@ def remind(  # noqa: PLR0913 - a run of reminders, told whole
     zone: Zone = EVERYWHERE,
     dry_run: bool = False,
 ) -> dict[str, Any]:
-    """Write to every pharmacy of the zone that has not answered, within what a week allows; nothing in a dry run.
+    """Write to those of the zone that have not answered, within what a week allows; nothing in a dry run.
 
     Returns a JSON-able report: message, week, dry_run, paused, to_remind, sent, refused, without_email,
     enough (written to already, or too lately), changed (answered or closed meanwhile), stopped (why the run

@@ -40,8 +40,9 @@ act_view.review(person, campaign_acts.Dates)
 
 st.header("Produits du formulaire", anchor=False)
 st.write(
-    "Donnez une place aux produits demandés, 0 à un produit à retirer : les autres se décalent. Un produit retiré reste "
-    "demandé jusqu'à la fin de la semaine ouverte : rien de ce qui est déclaré ne se perd."
+    "Donnez une place aux produits demandés, 0 à un produit à retirer : les autres se décalent. "
+    "Un produit retiré reste demandé jusqu'à la fin de la semaine ouverte : rien de ce qui est déclaré "
+    "ne se perd."
 )
 campaign_view.form(base, campaign, today)
 act_view.review(person, campaign_form_act.Form)

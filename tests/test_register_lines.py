@@ -155,7 +155,9 @@ def test_an_import_is_an_act(store: Store, tmp_path: Path) -> None:
     file = tmp_path / "products.csv"
     file.write_text("code;nom;famille;unites_par_boite\n3400930306000;Vaxigrip;vaccins;1\n")
     operations.perform(store, "import-products", {"file": str(file)}, silent)
-    (found,) = store.query("register_acts", **ALL.bounds | {"words": "import-products", "actions": []}, size=9, skip=0)
+    (found,) = store.query(
+        "register_acts", **ALL.bounds | {"words": "import-products", "actions": []}, size=9, skip=0
+    )
     assert found["actor"] == "commande"
     assert found["subject"] == "products.csv"
     assert found["detail"]

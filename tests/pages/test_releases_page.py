@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from dp_ruptures import mailing_lists, monday, release, release_desk, released
+from dp_ruptures import mailing_lists, monday, release, release_desk, release_desk_view, released
 from dp_ruptures.rules.week import parse_week
 from dp_ruptures.store import Store
 from tests.conftest import NOW, add_pharmacy
@@ -102,6 +102,20 @@ def test_a_refused_monday_is_said_first(base: Store, enter: Enter) -> None:
     page = open_page("releases.py")
     assert sentence in page.error[0].value
     assert "n'a pas eu lieu" in page.error[0].value
+
+
+def test_a_week_that_monday_left_unpublished_is_said_until_it_is_out(base: Store, enter: Enter) -> None:
+    told = f"La semaine {WEEK.label} n'est pas publiée"
+    enter("analyst")
+    page = open_page("releases.py")
+    assert told in page.error[0].value
+    assert "aucun essai automatique" in page.error[0].value
+    assert "Calculez l'aperçu" in page.error[0].value
+    before_eight = monday.moment(WEEK) - timedelta(minutes=1)
+    assert release_desk_view._late(base, before_eight, runs=True) == ""
+    assert "suspendue" in release_desk_view._late(base, NOW, runs=False)
+    release.publish(base, WEEK, now=NOW, actor="test")
+    assert release_desk_view._late(base, NOW, runs=True) == ""
 
 
 def test_the_act_is_suspended_and_resumed(base: Store, enter: Enter) -> None:

@@ -136,6 +136,18 @@ def test_many_letters_ask_for_a_second_key(
         assert not page.button(key=key).disabled
 
 
+def test_while_a_run_lasts_its_progress_alone_counts(
+    base: Store, enter: Enter, box: Postbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running = mailings.Mailing("ordre", NOW, done=1200, total=1842)
+    monkeypatch.setattr(mailings, "_runs", {mailings.REMINDERS: running})
+    enter("analyst")
+    page = open_page("responses.py")
+    assert "Un envoi est en cours" in texts(page)
+    assert "officines à relancer" not in texts(page)
+    assert page.button(key="remind").disabled
+
+
 def test_those_never_invited_are_invited(base: Store, enter: Enter, box: Postbox) -> None:
     enter("analyst")
     page = open_page("responses.py")
