@@ -18,8 +18,8 @@ from dp_ruptures import (
 )
 from dp_ruptures.errors import Refused
 from dp_ruptures.progress import Progress
-from dp_ruptures.reminder_report import Zone
-from dp_ruptures.rules.week import PARIS, Week
+from dp_ruptures.reminder_report import Foreseen, Zone
+from dp_ruptures.rules.week import PARIS
 from dp_ruptures.sessions import Person
 from dp_ruptures.store import Store
 
@@ -53,7 +53,7 @@ def remind(store: Store, person: Person, now: datetime, zone: Zone) -> None:
     st.caption(
         "Un envoi est en cours : ce qui est parti et ce qui reste se comptera à sa fin."
         if _is_running(mailings.REMINDERS)
-        else f"{reminder_report.foreseen(found)} {_sent(store, found.week)}"
+        else f"{reminder_report.foreseen(found)} {_sent(store, found)}"
     )
     if paused:
         st.warning("Les relances sont suspendues : aucune ne part, ni d'ici ni de la commande « remind ».")
@@ -105,12 +105,13 @@ def _has_read(letters: int, what: str) -> bool:
     return st.checkbox(told, key=f"read-{what}-{letters}")
 
 
-def _sent(store: Store, week: Week) -> str:
-    done = reminders.summary(store, week)
+def _sent(store: Store, found: Foreseen) -> str:
+    done = reminders.summary(store, found.week)
     if not done["last_at"]:
         return "Aucune relance encore cette semaine."
     told = (
-        f"Cette semaine, {french.plural(done['sent'], 'relance envoyée', 'relances envoyées')} à "
+        f"Cette semaine, {'toutes zones réunies, ' if found.zone.name else ''}"
+        f"{french.plural(done['sent'], 'relance envoyée', 'relances envoyées')} à "
         f"{french.plural(done['pharmacies'], 'officine')}, la dernière le {french.instant(done['last_at'])}"
     )
     if done["refused"]:
