@@ -15,7 +15,6 @@ from dp_ruptures.rules.week import Week
 from dp_ruptures.stocks import WHOLE, Department, Item
 from dp_ruptures.store import Row, Store
 
-
 # Of fewer pharmacies a median is one of them.
 FEWEST_LENDERS = 3
 

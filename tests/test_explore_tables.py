@@ -8,9 +8,9 @@ import pytest
 
 from dp_ruptures import alert_view, areas, curve_tables, explore_tables
 from dp_ruptures.areas import Area
+from dp_ruptures.curves_view import ordered
 from dp_ruptures.difference_view import classes
 from dp_ruptures.estimates import AreaEstimate
-from dp_ruptures.curves_view import ordered
 from dp_ruptures.exploration import Look, running_out, scarcest, too_few
 from dp_ruptures.filters import BEFORE, LAST_SEASON, Selection
 from dp_ruptures.measures import Figure, Reading
