@@ -10,6 +10,11 @@ from dp_ruptures.exploration import Look
 from dp_ruptures.measures import Figure
 from dp_ruptures.rules.spreadsheet import plain
 
+WAIT = (
+    "Attente : 7 jours divisés par la part des stocks qui ont remonté, parmi ceux qui ont bougé d'une "
+    "semaine à l'autre, 28 jours au plus. Une livraison plus petite que les ventes de la semaine ne se voit "
+    "pas : c'est un maximum."
+)
 _SHOWN = 6
 
 

@@ -56,7 +56,8 @@ def week_part(
     with st.container():
         stock_view.headlines(view, seen)
         if chosen.measure.key in ESTIMATED:
-            st.markdown(alert_view.sentence(short, told, seen.figure(chosen.area).wait))
+            wait = seen.figure(chosen.area).wait
+            st.markdown(alert_view.sentence(short, told, wait), help=alert_view.WAIT)
         _no_answer(seen)
     shown = _classes(seen, country)
     left, right = st.columns([2, 1], gap="medium")
