@@ -8,6 +8,7 @@ from dp_ruptures import explore_tables, french
 from dp_ruptures.areas import Area
 from dp_ruptures.exploration import Look
 from dp_ruptures.measures import Figure
+from dp_ruptures.rules.measure import DAYS
 from dp_ruptures.rules.spreadsheet import plain
 
 WAIT = (
@@ -61,8 +62,10 @@ def _every(wait: float | None) -> str:
 
 
 def _lacks(figure: Figure, seen: Look) -> str:
-    """`14 jours, livraison tous les 21 jours`."""
+    """`14 jours pour 21 d'attente`, after the units where those are the measure."""
     said = explore_tables.said(figure, seen.chosen)
-    if figure.wait is None:
+    if figure.wait is None or figure.days is None:
         return said
-    return f"{said}, livraison tous les {french.plural(round(figure.wait), 'jour')}"
+    lasts = french.plural(int(figure.days), "jour")
+    lead = "" if seen.chosen.measure.key == DAYS else f"{said}, "
+    return f"{lead}{lasts} pour {french.number(round(figure.wait))} d'attente"

@@ -32,10 +32,11 @@ def said(figure: Figure, chosen: Selection) -> str:
 
 
 def out_of(tally: Tally, chosen: Selection) -> str:
-    """` (3 sur 7 officines)` after a share in rupture: of how many it is; nothing after another figure."""
+    """` (3 sur 7)` after a share in rupture: of how many pharmacies it is; nothing after another figure."""
     if chosen.measure.key != AT_ZERO or not tally.declarants:
         return ""
-    return f" ({french.number(tally.at_zero or 0)} sur {french.plural(tally.declarants, 'officine')})"
+    counts = french.number(tally.at_zero or 0), french.number(tally.declarants)
+    return f" ({french.NO_BREAK.join((counts[0], 'sur', counts[1]))})"
 
 
 def interval(figure: Figure, chosen: Selection) -> str | None:

@@ -34,7 +34,7 @@ _WORST = {
     UNITS: "Où il en reste le moins",
     ESTIMATE: "Où il en reste le moins",
     DAYS: "Où il reste le moins de jours",
-    AT_ZERO: "Où la rupture est la plus fréquente",
+    AT_ZERO: "Où la part d'officines à zéro est la plus haute",
     RESPONSE: "Où l'on répond le moins",
 }
 

@@ -161,14 +161,14 @@ def test_a_share_says_of_how_many_and_of_too_few_it_is_not_ranked() -> None:
     assert [area.code for area in too_few(look, departments)] == ["03"]
     assert too_few(seen("stock"), departments) == []
     said = readable(explore_tables.hover_texts(KNOWN, look)["03"])
-    assert "Part en rupture : 100,0 % (2 sur 2 officines)" in said
+    assert "Part en rupture : 100,0 % (2 sur 2)" in said
 
 
 def test_the_longest_without_stock_comes_first_with_its_wait() -> None:
     look = seen("jours")
     short, known = running_out(look, KNOWN.values())
     assert ([area.code for area, _ in short], known) == (["03", "01"], 2)
-    assert alert_view._lacks(short[0][1], look) == "13\u00a0jours, livraison tous les 28\u00a0jours"
+    assert alert_view._lacks(short[0][1], look) == "13\u00a0jours pour 28 d'attente"
     said = readable(alert_view.sentence(short, known, 20.6))
     assert said.endswith("sur 2 estimés : les officines sont livrées tous les 21 jours en moyenne.")
     assert alert_view.sentence(short, known, None).endswith("estimés.")
