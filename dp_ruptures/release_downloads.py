@@ -20,6 +20,11 @@ FILES = {
 }
 
 
+def prefix(week: Week) -> str:
+    """What a downloaded file's name begins with: two weeks' files may lie in one folder."""
+    return f"{week.iso}-"
+
+
 @st.cache_data(show_spinner="Préparation des fichiers…", max_entries=8)
 def _contents(week: Week, revision: int, home: str) -> dict[str, bytes]:
     """The files of one frozen release: they never change, so they may be kept (pitfalls.md, c)."""
@@ -36,7 +41,7 @@ def buttons(week: Week, revision: int, names: Sequence[str] = tuple(FILES)) -> N
         columns[rank % len(columns)].download_button(
             label,
             made[name],
-            file_name=f"{week.iso}-{name}",
+            file_name=prefix(week) + name,
             icon=f":material/{icon}:",
             on_click="ignore",
             width="stretch",

@@ -37,10 +37,10 @@ def choose_family() -> str:
 
 
 def choose_subjects(cells: Sequence[Cell]) -> list[Subject]:
-    """Up to five products or families; the families when nothing is chosen."""
+    """Up to five products or families; the vaccines when nothing is chosen: doses and tests share no axis."""
     listed = {subject.code: subject for subject in released_figures.subjects(cells)}
-    families = [code for code, subject in listed.items() if subject.level == story.FAMILY]
-    address.adopt_several(PRODUCTS, _labels(listed), families, "le produit", MOST_CURVES)
+    usual = [code for code in story.FAMILIES if code in listed][:1]
+    address.adopt_several(PRODUCTS, _labels(listed), usual, "le produit", MOST_CURVES)
     codes = st.multiselect(
         f"Produits ({MOST_CURVES} au plus)",
         list(listed),
@@ -50,7 +50,7 @@ def choose_subjects(cells: Sequence[Cell]) -> list[Subject]:
         placeholder="Choisir des produits",
         select_all=False,
     )
-    return [listed[code] for code in codes or families]
+    return [listed[code] for code in codes or usual]
 
 
 def choose_subject(cells: Sequence[Cell]) -> Subject:

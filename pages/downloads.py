@@ -39,10 +39,12 @@ release_downloads.buttons(week, header["revision"])
 st.header("Vérifier les fichiers", anchor=False)
 public = signature.public_key(settings.load().signing_key)
 st.markdown(
-    f"Le manifeste donne l'empreinte SHA-256 de chaque fichier ; sa signature le prouve. Empreinte de "
-    f"notre clé, à comparer par téléphone : **{signature.fingerprint(public)}**."
+    "Dans le dossier où vous les avez téléchargés, la première commande prouve que le manifeste vient de "
+    "nous ; la seconde donne l'empreinte SHA-256 de chaque fichier, qui doit être celle du manifeste. "
+    f"Empreinte de notre clé, à comparer par téléphone : **{signature.fingerprint(public)}**."
 )
-st.code(signature.COMMAND, language=None, wrap_lines=True)
+first = release_downloads.prefix(week)
+st.code(f"{signature.command(first)}\nsha256sum {first}*", language=None, wrap_lines=True)
 st.header("Pour une machine", anchor=False)
 st.markdown("Les mêmes fichiers se lisent par l'API, avec un jeton du ministère :")
 st.code(

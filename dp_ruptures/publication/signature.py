@@ -30,6 +30,13 @@ MANIFEST, SIGNATURE, PUBLIC_KEY = "manifest.json", "manifest.sig", "cle-publique
 COMMAND = f"openssl pkeyutl -verify -pubin -inkey {PUBLIC_KEY} -rawin -in {MANIFEST} -sigfile {SIGNATURE}"
 
 
+def command(prefix: str) -> str:
+    """COMMAND for files whose names begin with `prefix`, as a page hands them out."""
+    return " ".join(
+        prefix + word if word in (MANIFEST, SIGNATURE, PUBLIC_KEY) else word for word in COMMAND.split()
+    )
+
+
 def signing_key(file: Path) -> Ed25519PrivateKey:
     """The portal's key, drawn the first time and kept for its owner's eyes. Raises Refused."""
     try:

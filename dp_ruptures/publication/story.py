@@ -144,8 +144,9 @@ def _worst(cells: Sequence[Cell], family: str, level: str) -> str | None:
         f"{place.name} ({number(place.per_pharmacy, 1)} ; {plural(place.declarants, 'officine')})"
         for place in places[:_NAMED]
     )
-    among = f", parmi {number(len(places))} à comparer" if len(places) > _NAMED else ""
-    return f"{TITLES[family]} : le moins de {UNIT[family]} par officine déclarante en {named}{among}."
+    # Those with a figure of the week, from five pharmacies at least: the page says so under its ranking.
+    among = f", parmi {number(len(places))} comparables" if len(places) > _NAMED else ""
+    return f"{TITLES[family]} : le moins de {UNIT[family]} par officine déclarante : {named}{among}."
 
 
 def _not_ranked(cells: Sequence[Cell], family: str, level: str) -> str | None:

@@ -137,7 +137,7 @@ def _figures(sheet: Worksheet, row: int, column: int, cell: Cell | None, styles:
     ratio = story.per_pharmacy(cell)
     if ratio is not None:
         sheet.write_number(row, column + 3, ratio, styles["decimal"])
-    sheet.write_string(row, column + 4, Week(cell["data_of"]).iso)
+    sheet.write_string(row, column + 4, Week(cell["data_of"]).label)
 
 
 def _products(sheet: Worksheet, cells: Sequence[Cell], styles: dict[str, Any]) -> None:

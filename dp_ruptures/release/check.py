@@ -14,6 +14,7 @@ from dp_ruptures.store import Transaction
 def check_week(transaction: Transaction, week: Week, now: datetime) -> Campaign:
     """The campaign of a closed week, not yet released nor passed by. Raises Refused."""
     _check_closed(week, now)
+    campaign = _campaign(transaction, week)
     if transaction.query("release_by_week", week=week.monday):
         raise Refused(f"La semaine {week.label} est déjà publiée ; une semaine publiée ne se refait pas.")
     latest = transaction.query("release_latest")
@@ -29,7 +30,6 @@ def check_week(transaction: Transaction, week: Week, now: datetime) -> Campaign:
             "restaurée d'une sauvegarde plus ancienne. Restaurez-en une d'après cette publication. Si "
             "personne n'a reçu ces fichiers, déplacez ce dossier, puis recommencez."
         )
-    campaign = _campaign(transaction, week)
     _check_kept(transaction, week)
     return campaign
 

@@ -13,7 +13,10 @@ _TURN = Lock()
 def alone(patience: float) -> Iterator[None]:
     """Nobody else computes meanwhile; waits `patience` seconds for its turn, then raises Refused."""
     if not _TURN.acquire(timeout=patience):
-        raise Refused("Une publication est déjà en cours de calcul.")
+        raise Refused(
+            "Un calcul de publication est déjà en cours : attendez qu'il finisse, inutile d'en demander un "
+            "autre. Sur le portail, rechargez la page dans un moment : l'aperçu s'y affichera."
+        )
     try:
         yield
     finally:

@@ -151,7 +151,7 @@ def test_a_record_of_another_key_is_seen_and_one_of_a_former_key_is_not(process_
 
 def test_a_purge_waits_for_no_release(process_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(purge, "_PATIENCE_SECONDS", 0.01)
-    with alone(1), pytest.raises(Refused, match="publication est déjà en cours"):
+    with alone(1), pytest.raises(Refused, match="calcul de publication est déjà en cours"):
         run(process_store)
 
 

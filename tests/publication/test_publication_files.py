@@ -26,7 +26,7 @@ def test_the_workbook_holds_every_cell_with_its_figures() -> None:
     cells = table(**{"01_vaccins": {"units": 1234, "declarants": 7}, "2A_vaccins": SECRET})
     sheets = written(cells)
     departments = {row[0]: row for row in sheets["Départements"][1:]}
-    assert departments["01"][2:7] == ("publié", 1234, 7, pytest.approx(1234 / 7), "2026-W46")
+    assert departments["01"][2:7] == ("publié", 1234, 7, pytest.approx(1234 / 7), "2026-S46")
     assert departments["2A"][2:7] == ("secret", None, None, None, None)
     assert len(sheets["Toutes les cellules"]) == len(cells) + 1
     assert {row[0] for row in sheets["Régions"][1:]} == {"84"}

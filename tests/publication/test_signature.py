@@ -91,6 +91,9 @@ def test_a_key_that_is_none_is_refused_in_french(tmp_path: Path) -> None:
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not here")
 def test_openssl_alone_checks_the_signature(folder: Path) -> None:
     subprocess.run(signature.COMMAND.split(), cwd=folder, check=True, capture_output=True)
+    for file in list(folder.iterdir()):
+        file.rename(file.with_name(f"2026-W44-{file.name}"))
+    subprocess.run(signature.command("2026-W44-").split(), cwd=folder, check=True, capture_output=True)
 
 
 def test_the_command_says_the_key_s_fingerprint_or_what_is_wrong(folder: Path) -> None:

@@ -107,7 +107,7 @@ def test_a_thin_week_says_so_first_and_speaks_of_régions() -> None:
     assert told[0].startswith(
         "Moins de 10\u202f% des officines ont répondu cette semaine (99 sur 1\u202f000)"
     )
-    assert "le moins de doses par officine déclarante en Auvergne-Rhône-Alpes" in told[1]
+    assert "le moins de doses par officine déclarante : Auvergne-Rhône-Alpes" in told[1]
     assert [said["label"] for said in headlines.headlines(cells, thin)][-1] == "Régions publiées"
     assert headlines.only_regions(few | {"regions_only": False}) is None
     other = headlines.only_regions(few | {"respondents": 500})

@@ -95,9 +95,9 @@ def test_a_mask_much_wider_than_the_one_previewed_is_not_published(store: Store,
 
 def test_one_release_is_computed_at_a_time(store: Store, tmp_path: Path) -> None:
     with alone(0.0):
-        with pytest.raises(Refused, match="déjà en cours de calcul"):
+        with pytest.raises(Refused, match="calcul de publication est déjà en cours"):
             release.preview(store, WEEK, now=WEEK.closes_at)
-        with pytest.raises(Refused, match="déjà en cours de calcul"):
+        with pytest.raises(Refused, match="calcul de publication est déjà en cours"):
             release.publish(store, WEEK, now=WEEK.closes_at, actor="test", out=tmp_path)
     assert release.preview(store, WEEK, now=WEEK.closes_at).counts["publie"] == 0
 
