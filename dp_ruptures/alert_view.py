@@ -8,33 +8,64 @@ from dp_ruptures import explore_tables, french
 from dp_ruptures.areas import Area
 from dp_ruptures.exploration import Look
 from dp_ruptures.measures import Figure
+from dp_ruptures.rules.measure import DAYS
 from dp_ruptures.rules.spreadsheet import plain
 
+WAIT = (
+    "Attente : 7 jours divisés par la part des stocks qui ont remonté, parmi ceux qui ont bougé d'une "
+    "semaine à l'autre, 28 jours au plus. Une livraison plus petite que les ventes de la semaine ne se voit "
+    "pas : c'est un maximum."
+)
 _SHOWN = 6
 
 
-def sentence(short: Sequence[tuple[Area, Figure]], known: int) -> str:
-    """How many départements out of those `known` will run out; always one line, so that nothing jumps."""
+def sentence(short: Sequence[tuple[Area, Figure]], known: int, wait: float | None) -> str:
+    """How many départements out of those `known` will run out, and the `wait` in the area chosen, in days.
+
+    Always one line, so that nothing jumps.
+    """
     if not known:
         return "À court avant la prochaine livraison : on ne sait pas, trop peu d'officines ont répondu."
     if not short:
         if known == 1:
-            return "Le département estimé ne sera pas à court avant sa prochaine livraison."
-        return f"Aucun des {french.number(known)} départements estimés ne sera à court avant sa livraison."
+            return f"Le département estimé ne sera pas à court avant sa prochaine livraison{_every(wait)}."
+        return (
+            f"Aucun des {french.number(known)} départements estimés ne sera à court avant sa livraison"
+            f"{_every(wait)}."
+        )
     departments = french.plural(len(short), "département sera", "départements seront")
-    return f"**{departments} à court avant la prochaine livraison**, sur {french.plural(known, 'estimé')}."
+    return (
+        f"**{departments} à court avant la prochaine livraison**, sur {french.plural(known, 'estimé')}"
+        f"{_every(wait)}."
+    )
 
 
 def ways(short: Sequence[tuple[Area, Figure]], seen: Look, go: Callable[[str], None]) -> None:
-    """A button to each, the shortest first; the others are in the table."""
+    """A button to each, those longest without stock first; the others are in the table."""
     if not short:
         return
     st.markdown("**À court avant la prochaine livraison** · départements")
     with st.container(gap=None):
         for area, figure in short[:_SHOWN]:
             st.button(
-                f"{plain(area.name)} : {explore_tables.said(figure, seen.chosen)}", key=f"alerte-{area.code}",
+                f"{plain(area.name)} : {_lacks(figure, seen)}", key=f"alerte-{area.code}",
                 type="tertiary", icon=":material/warning:", on_click=go, args=(area.code,),
             )  # fmt: skip
     if len(short) > _SHOWN:
         st.caption(f"Et {french.plural(len(short) - _SHOWN, 'autre')}, dans le tableau sous la carte.")
+
+
+def _every(wait: float | None) -> str:
+    if wait is None:
+        return ""
+    return f" : les officines sont livrées tous les {french.plural(round(wait), 'jour')} en moyenne"
+
+
+def _lacks(figure: Figure, seen: Look) -> str:
+    """`14 jours pour 21 d'attente`, after the units where those are the measure."""
+    said = explore_tables.said(figure, seen.chosen)
+    if figure.wait is None or figure.days is None:
+        return said
+    lasts = french.plural(int(figure.days), "jour")
+    lead = "" if seen.chosen.measure.key == DAYS else f"{said}, "
+    return f"{lead}{lasts} pour {french.number(round(figure.wait))} d'attente"

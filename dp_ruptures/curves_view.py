@@ -7,7 +7,7 @@ import streamlit as st
 
 from dp_ruptures import (
     compared_view,
-    explore_tables,
+    curve_tables,
     filters,
     measures,
     season_charts,
@@ -71,14 +71,15 @@ def curves(store: Store, chosen: Selection, season: Season) -> None:
     stock_view.twin(
         "courbes",
         f"Courbes, {stock_view.title_of(chosen)}, {chosen.area.name}",
-        lambda: explore_tables.curve_table(weeks, tallies, chosen, drawn, former),
-        lambda: explore_tables.curve_file(weeks, tallies, chosen, drawn, former),
+        lambda: curve_tables.curve_table(weeks, tallies, chosen, drawn, former),
+        lambda: curve_tables.curve_file(weeks, tallies, chosen, drawn, former),
         f"courbe-{chosen.item.code}-{chosen.measure.key}-{chosen.area.code}.csv",
     )
 
 
 def products(chosen: Selection, season: Season) -> None:
-    """Every product side by side, over the same weeks and area."""
+    """Every product side by side, over the same weeks and area; those looked at first."""
+    listed = ordered(season.products, chosen.item)
     measure = MEASURES[UNITS] if chosen.measure.key in ESTIMATED | {RESPONSE} else chosen.measure
     period = season.closed(chosen.item)
     st.header(f"{measure.title}, produit par produit", anchor=False)
@@ -87,16 +88,21 @@ def products(chosen: Selection, season: Season) -> None:
         f"{plain(chosen.area.label)}, {period.when} ; même échelle pour tous les produits d'une même unité. "
         + aside + stock_view.source(f"semaine {period.weeks[-1].label}", period.answers[-1])
     )  # fmt: skip
-    seen = {item.code: season.seen[item.code][: len(period.weeks)] for item in season.products}
-    season_charts.small_multiples(season.products, seen, measure, period, chosen.area.name)
-    compared_view.compared(season.products, seen, measure, period, chosen.area.name)
+    seen = {item.code: season.seen[item.code][: len(period.weeks)] for item in listed}
+    season_charts.small_multiples(listed, seen, measure, period, chosen.area.name)
+    compared_view.compared(listed, seen, measure, period, chosen.area.name)
     stock_view.twin(
         "produits",
         f"{measure.title} de chaque produit, {chosen.area.name}",
-        lambda: stock_tables.trend_table(period.weeks, season.products, seen, measure),
-        lambda: stock_tables.trend_file(period.weeks, season.products, seen, chosen.area.label),
+        lambda: stock_tables.trend_table(period.weeks, listed, seen, measure),
+        lambda: stock_tables.trend_file(period.weeks, listed, seen, chosen.area.label),
         f"produits-{measure.key}-{chosen.area.code}.csv",
     )
+
+
+def ordered(listed: Sequence[Item], chosen: Item) -> list[Item]:
+    """The products that `chosen` is about first, then those counted alike, then the others."""
+    return sorted(listed, key=lambda one: (not set(one.cip13s) & set(chosen.cip13s), one.unit != chosen.unit))
 
 
 def _last_season(store: Store, weeks: Sequence[Week], chosen: Selection) -> list[Figure] | None:

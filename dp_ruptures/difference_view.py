@@ -21,11 +21,12 @@ _POINTS = {
     1: "hausse (5 à 20 points)",
     2: "forte hausse (20 points ou plus)",
 }
-# From much scarcer to much better supplied. Lightness goes one way only, so that grey print reads the same;
-# amber and blue say which side. In the dark theme what is scarce is light.
+# From much scarcer to much better supplied: amber and blue say which side, and no move is the ground's own
+# colour. Five lightnesses, all apart, so that grey print tells them: much scarcer stands out most, then much
+# better supplied, then a little of each. In the dark theme what stands out is light.
 _COLOURS = {
-    False: ("#6d2b03", "#d9741f", "#e6d3b8", "#cfe0f0", "#e9f2fb"),
-    True: ("#fbe0bd", "#d08434", "#6a5440", "#24486b", "#12283b"),
+    False: ("#6d2b03", "#dc7d27", "#f4f2ef", "#98c1e4", "#2469a8"),
+    True: ("#fbe0bd", "#c67a2e", "#24262b", "#2a6597", "#88bde8"),
 }
 _GREY = {False: "#e4e5e8", True: "#33363d"}
 

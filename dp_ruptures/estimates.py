@@ -32,8 +32,8 @@ _Key = tuple[Week, str, str]
 class AreaEstimate:
     """An area's stock in units with its 95 % interval, None under the coverage floor; `answered` of `active`.
 
-    `days`: how long it lasts, at most 90; `runs_out`: whether that is less than the usual wait for boxes.
-    Both None when the pace is unknown.
+    `days`: how long it lasts, at most 90; `wait`: days between the deliveries of a pharmacy; `runs_out`:
+    whether the first are fewer. None when the pace, or the deliveries, are unknown.
     """
 
     units: int | None
@@ -43,6 +43,7 @@ class AreaEstimate:
     active: int
     days: float | None
     runs_out: bool | None
+    wait: float | None = None
 
 
 Estimates = Mapping[str, AreaEstimate]
@@ -130,6 +131,7 @@ class _Lasting:
             found.active,
             days,
             runs_out(days, wait),
+            None if np.isnan(wait) else wait,
         )
 
 

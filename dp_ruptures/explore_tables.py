@@ -1,6 +1,6 @@
-"""The words and tables of the exploring page: the same figures as its map and curves."""
+"""The words and tables of the exploring page: the same figures as its map."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from dp_ruptures import difference_view, french
@@ -10,12 +10,13 @@ from dp_ruptures.filters import Selection
 from dp_ruptures.measures import Figure
 from dp_ruptures.outline import SHARED
 from dp_ruptures.rules import difference
-from dp_ruptures.rules.measure import ESTIMATED, RESPONSE, Tally
-from dp_ruptures.rules.week import Week
+from dp_ruptures.rules.measure import AT_ZERO, DAYS, ESTIMATED, RESPONSE, Tally
+from dp_ruptures.rules.supply import LONGEST
 from dp_ruptures.stock_tables import NONE, Table, answering, answers_of, bare, declarants_of
 
 _ISLANDS = {"977": "Saint-Barthélemy", "978": "Saint-Martin"}
 _NOT_ESTIMATED = "non estimé"
+_WAIT = "Attente d'une livraison, jours"
 _LASTS = {True: "à court", False: "suffit", None: "on ne sait pas"}
 
 
@@ -25,7 +26,17 @@ def said(figure: Figure, chosen: Selection) -> str:
         return _NOT_ESTIMATED if chosen.measure.key in ESTIMATED else NONE
     if chosen.measure.is_share:
         return french.percent(figure.value, 1)
+    if chosen.measure.key == DAYS:
+        return french.plural(int(figure.value), *chosen.unit) + " ou plus" * (figure.value >= LONGEST)
     return french.plural(round(figure.value), *chosen.unit)
+
+
+def out_of(tally: Tally, chosen: Selection) -> str:
+    """` (3 sur 7)` after a share in rupture: of how many pharmacies it is; nothing after another figure."""
+    if chosen.measure.key != AT_ZERO or not tally.declarants:
+        return ""
+    counts = french.number(tally.at_zero or 0), french.number(tally.declarants)
+    return f" ({french.NO_BREAK.join((counts[0], 'sur', counts[1]))})"
 
 
 def interval(figure: Figure, chosen: Selection) -> str | None:
@@ -69,12 +80,14 @@ def hover_texts(known: Mapping[str, Area], seen: Look) -> dict[str, str]:
 def area_lines(area: Area, seen: Look) -> list[str]:
     """One area: the figure and its interval, the change, who declared, who answered, when."""
     figure, tally = seen.figure(area), seen.reading.tally(area)
-    lines = [f"{seen.chosen.measure.title} : {said(figure, seen.chosen)}", interval(figure, seen.chosen)]
+    value = said(figure, seen.chosen) + out_of(tally, seen.chosen)
+    lines = [f"{seen.chosen.measure.title} : {value}", interval(figure, seen.chosen)]
     if seen.before and seen.against:
         former = seen.former(area)
         lines.append(f"{seen.against.label} : {said(former, seen.chosen)}{_change(area, seen)}")
     if figure.runs_out:
-        lines.append("<b>à court avant la prochaine livraison</b>")
+        every = f", tous les {french.plural(round(figure.wait), 'jour')} en moyenne" if figure.wait else ""
+        lines.append(f"<b>à court avant la prochaine livraison</b>{every}")
     if seen.chosen.measure.key != RESPONSE:
         lines.append(declarants_of(tally))
     return [line for line in (*lines, answers_of(tally), f"semaine {seen.week.label}") if line]
@@ -90,42 +103,12 @@ def map_file(known: Mapping[str, Area], seen: Look) -> Table:
     return [_bare_row(known, area, seen) for area in known.values() if area.is_department]
 
 
-def curve_table(
-    weeks: Sequence[Week],
-    tallies: Sequence[Tally],
-    chosen: Selection,
-    drawn: Sequence[Figure],
-    former: Sequence[Figure] | None,
-) -> Table:
-    """One row per week: the figure, its interval, last season's, who answered; the twin of the curves."""
-    rows = []
-    for rank, week in enumerate(weeks):
-        row = {"Semaine": week.label, "Du lundi": french.day(week.monday)}
-        if chosen.measure.key != RESPONSE:
-            row[chosen.measure.title] = said(drawn[rank], chosen)
-        if chosen.measure.key in ESTIMATED:
-            row["Intervalle à 95 %"] = interval(drawn[rank], chosen) or "—"
-        if former:
-            row["Saison dernière"] = said(former[rank], chosen)
-        rows.append(row | answering(tallies[rank]))
-    return rows
-
-
-def curve_file(
-    weeks: Sequence[Week],
-    tallies: Sequence[Tally],
-    chosen: Selection,
-    drawn: Sequence[Figure],
-    former: Sequence[Figure] | None,
-) -> Table:
-    """The same rows as bare figures; an empty cell is « no data »."""
-    return [
-        {"semaine": week.iso, "zone": chosen.area.label, "produit": chosen.item.label}
-        | _measured(drawn[rank], chosen)
-        | ({"saison_derniere": former[rank].value} if former else {})
-        | bare(tallies[rank])
-        for rank, week in enumerate(weeks)
-    ]
+def measured(figure: Figure, chosen: Selection) -> dict[str, Any]:
+    """A figure as a spreadsheet takes it: what it measures, its value, the bounds of an estimate."""
+    row = {"mesure": chosen.measure.title, "valeur": figure.value}
+    if chosen.measure.key in ESTIMATED:
+        row |= {"bas_95": figure.low, "haut_95": figure.high}
+    return row
 
 
 def _row(known: Mapping[str, Area], area: Area, seen: Look) -> dict[str, Any]:
@@ -139,6 +122,7 @@ def _row(known: Mapping[str, Area], area: Area, seen: Look) -> dict[str, Any]:
     if seen.chosen.measure.key in ESTIMATED:
         row["Intervalle à 95 %"] = interval(figure, seen.chosen) or "—"
         row["Avant la prochaine livraison"] = _LASTS[figure.runs_out]
+        row[_WAIT] = "—" if figure.wait is None else french.number(figure.wait, 1)
     if seen.before and seen.against:
         row[f"En {seen.against.label}"] = said(seen.former(area), seen.chosen)
         row["Écart"] = moved(seen.former(area), figure, seen.chosen) or "—"
@@ -153,9 +137,10 @@ def _bare_row(known: Mapping[str, Area], area: Area, seen: Look) -> dict[str, An
         "departement": area.name,
         "region": known[str(area.parent)].name,
         "produit": seen.chosen.item.label,
-    } | _measured(seen.figure(area), seen.chosen)
+    } | measured(seen.figure(area), seen.chosen)
     if seen.chosen.measure.key in ESTIMATED:
         row["a_court_avant_livraison"] = _LASTS[seen.figure(area).runs_out]
+        row["attente_livraison_jours"] = _tenth(seen.figure(area).wait)
     if seen.before and seen.against:
         former = seen.former(area).value
         row["semaine_comparee"] = seen.against.iso
@@ -164,18 +149,15 @@ def _bare_row(known: Mapping[str, Area], area: Area, seen: Look) -> dict[str, An
     return row | bare(seen.reading.tally(area))
 
 
-def _measured(figure: Figure, chosen: Selection) -> dict[str, Any]:
-    row = {"mesure": chosen.measure.title, "valeur": figure.value}
-    if chosen.measure.key in ESTIMATED:
-        row |= {"bas_95": figure.low, "haut_95": figure.high}
-    return row
-
-
 def _change(area: Area, seen: Look) -> str:
     change = moved(seen.former(area), seen.figure(area), seen.chosen)
     if change is None:
         return ""
     return f", soit {change}" + (" (dans la marge d'erreur)" if seen.is_sure(area) is False else "")
+
+
+def _tenth(figure: float | None) -> float | None:
+    return None if figure is None else round(figure, 1)
 
 
 def _signed(amount: float, unit: str, decimals: int) -> str:

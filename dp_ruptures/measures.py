@@ -16,13 +16,21 @@ from dp_ruptures.store import Store
 class Figure:
     """A figure, None when nobody gave one or too few did; the 95 % interval of an estimated stock.
 
-    `runs_out`: whether an estimated stock ends before the usual wait for boxes; None when it is not known.
+    Of an estimate: the `days` that it lasts, the days of `wait` between two deliveries of a pharmacy, and
+    whether it `runs_out` before; None when it is not known.
     """
 
     value: float | None
     low: float | None = None
     high: float | None = None
     runs_out: bool | None = None
+    days: float | None = None
+    wait: float | None = None
+
+    @property
+    def lacking(self) -> float:
+        """Days without stock before the next delivery; 0 when it lasts, or when nobody knows."""
+        return max((self.wait or 0.0) - (self.days or 0.0), 0.0) if self.runs_out else 0.0
 
 
 @dataclass(frozen=True)
@@ -62,5 +70,6 @@ def _estimated(measure: Measure, estimate: AreaEstimate | None) -> Figure:
     if estimate is None:
         return Figure(None)
     if measure.key == DAYS:
-        return Figure(estimate.days, runs_out=estimate.runs_out)
-    return Figure(estimate.units, estimate.low, estimate.high, estimate.runs_out)
+        return Figure(estimate.days, None, None, estimate.runs_out, estimate.days, estimate.wait)
+    bounds = estimate.low, estimate.high
+    return Figure(estimate.units, *bounds, estimate.runs_out, estimate.days, estimate.wait)

@@ -17,6 +17,8 @@ from dp_ruptures.settings import ROOT
 SECONDS = 1.5
 _STYLE = ROOT / "dp_ruptures" / "assets" / "playback.css"
 _PLAYING = "lecture.en_cours"
+# Stopped on the way, by the button or by the slider: the weeks go on from there.
+_PAUSED = "lecture.pause"
 _TOUCHED = "lecture.main"
 _WHOLE_PAGE = "lecture.page"
 
@@ -81,6 +83,7 @@ def _advance(weeks: Sequence[Week]) -> bool:
     """Show the following week; False, and the end of the show, when there is none."""
     after = following(weeks, parse_week(st.session_state[filters.WEEK]))
     st.session_state[_PLAYING] = after is not None
+    st.session_state[_PAUSED] = False
     if after:
         st.session_state[filters.WEEK] = after.iso
     return after is not None
@@ -88,8 +91,10 @@ def _advance(weeks: Sequence[Week]) -> bool:
 
 def _toggle(weeks: Sequence[Week]) -> None:
     touch()
+    resumes = bool(st.session_state.get(_PAUSED)) and following(weeks, filters.week_of_slider()) is not None
+    st.session_state[_PAUSED] = is_playing()
     st.session_state[_PLAYING] = not is_playing()
-    if is_playing() and following(weeks, filters.week_of_slider()) is None:
+    if is_playing() and not resumes:
         st.session_state[filters.WEEK] = weeks[0].iso
     st.session_state[address.BY_HAND] = True
 
@@ -97,4 +102,5 @@ def _toggle(weeks: Sequence[Week]) -> None:
 def _moved() -> None:
     touch()
     st.session_state[_PLAYING] = False
+    st.session_state[_PAUSED] = True
     st.session_state[address.BY_HAND] = True

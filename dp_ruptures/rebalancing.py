@@ -1,7 +1,7 @@
 """What a rebalancing starts from: who holds the item, how many boxes and for how many days."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from statistics import median
 
@@ -14,6 +14,9 @@ from dp_ruptures.rules.transport import Area, Budget, Plan, Terms, plan
 from dp_ruptures.rules.week import Week
 from dp_ruptures.stocks import WHOLE, Department, Item
 from dp_ruptures.store import Row, Store
+
+# Of fewer pharmacies a median is one of them.
+FEWEST_LENDERS = 3
 
 
 @dataclass(frozen=True)
@@ -52,13 +55,18 @@ class Scene:
 
 @dataclass(frozen=True)
 class PharmacySupply:
-    """A pharmacy in boxes. Individual data. `area.need` is 0 while its pace is unknown."""
+    """A pharmacy in boxes. Individual data. `area.need` is 0 while its pace is unknown.
+
+    `is_silent`: no week says what it dispenses; `borrowed`: its pace is that of the others around it.
+    """
 
     area: Area
     name: str
     city: str
     telephone: str | None
     units: int
+    is_silent: bool = False
+    borrowed: bool = False
 
     @property
     def days(self) -> float | None:
@@ -113,7 +121,25 @@ def pharmacies(store: Store, week: Week, item: Item, pack: int, department_code:
     counted: dict[str, list[Row]] = {}
     for row in rows:
         counted.setdefault(row["finess"], []).append(row)
-    return [_pharmacy(own, week, pack) for own in counted.values() if own[-1]["week"] == week.monday]
+    return with_borrowed(
+        [_pharmacy(own, week, pack) for own in counted.values() if own[-1]["week"] == week.monday]
+    )
+
+
+def with_borrowed(listed: Sequence[PharmacySupply]) -> list[PharmacySupply]:
+    """Those whose weeks say nothing, as when the shelf has long been empty, at the median pace around them.
+
+    They may receive and never give: nobody knows what they need. Unchanged under FEWEST_LENDERS paces. A
+    pharmacy that counted its stock and dispensed none of it has no need, and borrows none.
+    """
+    paces = [one.area.need for one in listed if one.area.need]
+    if len(paces) < FEWEST_LENDERS:
+        return list(listed)
+    usual = median(paces)
+    return [
+        replace(one, area=replace(one.area, movable=0, need=usual), borrowed=True) if one.is_silent else one
+        for one in listed
+    ]
 
 
 def handovers(listed: Sequence[PharmacySupply], terms: Terms) -> list[Handover]:
@@ -165,4 +191,5 @@ def _pharmacy(own: Sequence[Row], week: Week, pack: int) -> PharmacySupply:
     boxes = units // pack
     last = own[-1]
     area = Area(last["finess"], boxes, boxes, pace / pack)
-    return PharmacySupply(area, last["name"], last["city"] or "", last["telephone"], units)
+    silent = not pace and (not units or not supply.says(counts, week))
+    return PharmacySupply(area, last["name"], last["city"] or "", last["telephone"], units, silent)

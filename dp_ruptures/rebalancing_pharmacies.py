@@ -42,8 +42,10 @@ def show(store: Store, person: Person, scene: Scene, place: Department, terms: T
         alt=f"Officines de {place.name}, de la moins à la mieux pourvue",
     )  # fmt: skip
     st.caption(
-        "Jours : stock déclaré divisé par le rythme des dernières semaines. Un tiret : le rythme est "
-        "inconnu, l'officine ne donne ni ne reçoit."
+        "Jours : stock déclaré divisé par le rythme des dernières semaines. « Rythme emprunté au "
+        "département » : ses comptages ne disent rien, comme quand elle est à zéro depuis longtemps ; celui "
+        "de l'officine médiane du département le remplace, elle peut recevoir et ne donne pas. Un tiret : "
+        "rien de délivré, ou trop peu d'officines pour emprunter ; elle ne donne ni ne reçoit."
     )
 
 

@@ -17,6 +17,7 @@ def pharmacy_table(listed: Sequence[PharmacySupply], terms: Terms, unit: str) ->
         {
             "Officine": plain(f"{pharmacy.name}, {pharmacy.city}"),
             "Jours de stock": days(pharmacy.days),
+            "Rythme": _pace(pharmacy),
             f"Écart à {terms.goal} jours (boîtes)": _gap(pharmacy, terms),
             "Téléphone": telephones.linked(pharmacy.telephone),
             f"Stock ({unit})": french.number(pharmacy.units),
@@ -44,6 +45,12 @@ def _called(pharmacy: PharmacySupply) -> str:
     """Who it is, and how to call it; its number in the register where there is none to call."""
     reach = telephones.linked(pharmacy.telephone) if pharmacy.telephone else f"FINESS {pharmacy.area.code}"
     return f"{plain(pharmacy.name)}, {plain(pharmacy.city)}{french.NO_BREAK}· {reach}"
+
+
+def _pace(pharmacy: PharmacySupply) -> str:
+    if pharmacy.borrowed:
+        return "rythme emprunté au département"
+    return "le sien" if pharmacy.area.need else UNKNOWN
 
 
 def _gap(pharmacy: PharmacySupply, terms: Terms) -> str:

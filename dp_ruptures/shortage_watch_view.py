@@ -64,7 +64,7 @@ def headlines(listed: Sequence[Watched], whole: Reach, country: int) -> None:
         help="Officines en activité qui ont au moins une rupture ouverte.",
     )  # fmt: skip
     row.metric(
-        "Produits à 5 % et plus", f"{french.number(wide)} sur {french.number(len(listed))}",
+        "Produits à 5 % et plus dans le pays", f"{french.number(wide)} sur {french.number(len(listed))}",
         help="5 % des officines de toute la France, quelle que soit la zone : le seuil de la liste publique.",
     )  # fmt: skip
     row.metric(
@@ -82,11 +82,13 @@ def answer(listed: Sequence[Watched], sight: Sight, country: int) -> None:
         f"il manque {french.plural(left, 'officine')} dans le pays pour atteindre le seuil de "
         f"{french.percent(SHARE)}"
         if left
-        else f"au-dessus du seuil de {french.percent(SHARE)} des officines du pays"
+        else f"le seuil de {french.percent(SHARE)} des officines du pays est atteint"
     )
+    share = f", soit {french.percent(widest.nationwide / country, 1)}" if country else ""
     st.write(
         f"**{french.plural(len(listed), 'produit')} en rupture déclarée.** Le plus touché : **{name}**, "
-        f"{french.plural(widest.pharmacies, 'officine')}, {rule}."
+        f"{french.plural(widest.pharmacies, 'officine')}. Dans toute la France : "
+        f"{french.plural(widest.nationwide, 'officine')}{share} ; {rule}."
     )
     st.caption(f"{plain(sight.zone.name)}, {french.instant(sight.now)}")
 

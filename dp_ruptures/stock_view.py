@@ -122,6 +122,10 @@ def _worth(seen: Look, tally: Tally) -> list[str]:
         said.append(f"{seen.chosen.measure.title} : {bounds}.")
     if seen.is_sure(seen.chosen.area) is False:
         said.append("Les deux intervalles se recouvrent : l'écart peut tenir au hasard des réponses.")
+    if tally.declarants:
+        out, told = tally.at_zero or 0, tally.declarants
+        given = "qui ont donné une quantité" if told > 1 else "qui a donné une quantité"
+        said.append(f"Part en rupture : {french.number(out)} sur {french.plural(told, 'officine')} {given}.")
     return [*said, _coverage(figure_of(RESPONSE, tally))]
 
 

@@ -13,13 +13,14 @@ from dp_ruptures import (
     explore_tables,
     figures,
     filters,
+    french,
     legend,
     map_slots,
     playback,
     stock_view,
 )
 from dp_ruptures.areas import FRANCE, Area, below
-from dp_ruptures.exploration import Country, Look, look, running_out, scarcest
+from dp_ruptures.exploration import FEWEST_COUNTS, Country, Look, look, running_out, scarcest, too_few
 from dp_ruptures.filters import Selection
 from dp_ruptures.legend import MapClass
 from dp_ruptures.outline import SHARED, WITHOUT_PHARMACY
@@ -33,7 +34,7 @@ _WORST = {
     UNITS: "Où il en reste le moins",
     ESTIMATE: "Où il en reste le moins",
     DAYS: "Où il reste le moins de jours",
-    AT_ZERO: "Où la rupture est la plus fréquente",
+    AT_ZERO: "Où la part d'officines à zéro est la plus haute",
     RESPONSE: "Où l'on répond le moins",
 }
 
@@ -55,7 +56,8 @@ def week_part(
     with st.container():
         stock_view.headlines(view, seen)
         if chosen.measure.key in ESTIMATED:
-            st.markdown(alert_view.sentence(short, told))
+            wait = seen.figure(chosen.area).wait
+            st.markdown(alert_view.sentence(short, told, wait), help=alert_view.WAIT)
         _no_answer(seen)
     shown = _classes(seen, country)
     left, right = st.columns([2, 1], gap="medium")
@@ -133,15 +135,20 @@ def _sources(view: View, seen: Look, known: Mapping[str, Area]) -> None:
 
 def _ranking(seen: Look, known: Mapping[str, Area]) -> None:
     """The worst areas one step down, each a way to it: the whole drill works from the keyboard."""
-    ranked = scarcest(seen, below(dict(known), seen.chosen.area))
+    listed = below(dict(known), seen.chosen.area)
+    ranked, few = scarcest(seen, listed), too_few(seen, listed)
+    inside = ("région", "régions") if seen.chosen.area.code == FRANCE else ("département", "départements")
+    if few:
+        aside = f"hors classement : moins de {FEWEST_COUNTS} officines y ont donné une quantité"
+        st.caption(f"{french.plural(len(few), *inside)} {aside}.")
     if not ranked:
         return
-    inside = "régions" if seen.chosen.area.code == FRANCE else "départements"
-    st.markdown(f"**{_WORST[seen.chosen.measure.key]}** · {inside}")
+    st.markdown(f"**{_WORST[seen.chosen.measure.key]}** · {inside[1]}")
     with st.container(gap=None):
         for area, figure in ranked:
             st.button(
-                f"{plain(area.name)} : {explore_tables.said(figure, seen.chosen)}",
+                f"{plain(area.name)} : {explore_tables.said(figure, seen.chosen)}"
+                + explore_tables.out_of(seen.reading.tally(area), seen.chosen),
                 key=f"vers-{area.code}",
                 type="tertiary",
                 icon=":material/chevron_right:",

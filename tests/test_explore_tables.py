@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
-from dp_ruptures import areas, explore_tables
+from dp_ruptures import alert_view, areas, curve_tables, explore_tables
 from dp_ruptures.areas import Area
+from dp_ruptures.curves_view import ordered
 from dp_ruptures.difference_view import classes
 from dp_ruptures.estimates import AreaEstimate
-from dp_ruptures.exploration import Look, scarcest
+from dp_ruptures.exploration import Look, running_out, scarcest, too_few
 from dp_ruptures.filters import BEFORE, LAST_SEASON, Selection
 from dp_ruptures.measures import Figure, Reading
 from dp_ruptures.rules.measure import MEASURES, Tally
@@ -33,7 +35,12 @@ TALLIES = {
 }
 BEFORE_TALLIES = {**TALLIES, "01": replace(TALLIES["01"], units=2400)}
 ESTIMATES = {
-    "01": AreaEstimate(units=4000, low=3600, high=4400, answered=6, active=24, days=5.0, runs_out=True),
+    "01": AreaEstimate(
+        units=4000, low=3600, high=4400, answered=6, active=24, days=5.0, runs_out=True, wait=14.4
+    ),
+    "03": AreaEstimate(
+        units=900, low=800, high=1000, answered=2, active=6, days=13.9, runs_out=True, wait=28.0
+    ),
     "971": AreaEstimate(units=None, low=None, high=None, answered=0, active=10, days=None, runs_out=None),
 }
 
@@ -52,6 +59,16 @@ def seen(measure: str = "stock", *, compared: bool = False) -> Look:
 
 def readable(text: str) -> str:
     return text.replace("\u202f", " ").replace("\u00a0", " ")
+
+
+def luminance(colour: str) -> float:
+    parts = [byte / 255 for byte in bytes.fromhex(colour[1:])]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def contrast(one: float, other: float) -> float:
+    return (max(one, other) + 0.05) / (min(one, other) + 0.05)
 
 
 def test_the_drill_goes_from_france_to_the_region_to_its_departements() -> None:
@@ -123,19 +140,57 @@ def test_the_curve_s_table_has_the_interval_and_last_season() -> None:
     drawn = [Figure(None), Figure(4000, 3600, 4400)]
     weeks, tallies = [WEEK.shift(-1), WEEK], [Tally(), TALLIES["01"]]
     selection = chosen("estimation", AIN, LAST_SEASON)
-    rows = explore_tables.curve_table(weeks, tallies, selection, drawn, [Figure(100), Figure(None)])
+    rows = curve_tables.curve_table(weeks, tallies, selection, drawn, [Figure(100), Figure(None)])
     assert [readable(row["Stock estimé"]) for row in rows] == ["non estimé", "4 000 doses"]
     assert [readable(row["Saison dernière"]) for row in rows] == ["100 doses", "non estimé"]
     assert rows[0]["Intervalle à 95 %"] == "—"
-    file = explore_tables.curve_file(weeks, tallies, selection, drawn, None)
+    file = curve_tables.curve_file(weeks, tallies, selection, drawn, None)
     assert (file[1]["bas_95"], file[1]["haut_95"], file[0]["valeur"]) == (3600, 4400, None)
 
 
 def test_the_worst_areas_come_first_and_those_without_a_figure_not_at_all() -> None:
     departments = [area for area in KNOWN.values() if area.is_department]
     assert [area.code for area, _ in scarcest(seen(), departments)] == ["03", "01"]
-    assert [area.code for area, _ in scarcest(seen("rupture"), departments)] == ["03", "01"]
-    assert [area.code for area, _ in scarcest(seen("jours"), departments)] == ["01"]
+    assert [area.code for area, _ in scarcest(seen("jours"), departments)] == ["01", "03"]
+
+
+def test_a_share_says_of_how_many_and_of_too_few_it_is_not_ranked() -> None:
+    look = replace(seen("rupture"), reading=Reading({**TALLIES, "01": replace(TALLIES["01"], declarants=7)}))
+    departments = [area for area in KNOWN.values() if area.is_department]
+    assert [area.code for area, _ in scarcest(look, departments)] == ["01"]
+    assert [area.code for area in too_few(look, departments)] == ["03"]
+    assert too_few(seen("stock"), departments) == []
+    said = readable(explore_tables.hover_texts(KNOWN, look)["03"])
+    assert "Part en rupture : 100,0 % (2 sur 2)" in said
+
+
+def test_the_longest_without_stock_comes_first_with_its_wait() -> None:
+    look = seen("jours")
+    short, known = running_out(look, KNOWN.values())
+    assert ([area.code for area, _ in short], known) == (["03", "01"], 2)
+    assert alert_view._lacks(short[0][1], look) == "13\u00a0jours pour 28 d'attente"
+    said = readable(alert_view.sentence(short, known, 20.6))
+    assert said.endswith("sur 2 estimés : les officines sont livrées tous les 21 jours en moyenne.")
+    assert alert_view.sentence(short, known, None).endswith("estimés.")
+    ain, _, guadeloupe = explore_tables.map_table(KNOWN, look)
+    column = "Attente d'une livraison, jours"
+    assert (ain[column], guadeloupe[column]) == ("14,4", "—")
+    assert [row["attente_livraison_jours"] for row in explore_tables.map_file(KNOWN, look)] == [
+        14.4,
+        28,
+        None,
+    ]
+
+
+@pytest.mark.parametrize(("days", "said"), [(2.9, "2 jours"), (0.0, "0 jour"), (90.0, "90 jours ou plus")])
+def test_days_are_rounded_down_as_the_classes_of_the_map_are(days: float, said: str) -> None:
+    assert readable(explore_tables.said(Figure(days), chosen("jours"))) == said
+
+
+def test_the_products_looked_at_come_first_then_those_counted_alike() -> None:
+    box = Item("produit", "t1", "Test", ("test", "tests"), ("t1",))
+    one, two = (Item("produit", code, code, ("dose", "doses"), (code,)) for code in ("v1", "v2"))
+    assert ordered([box, two, one], ITEM) == [one, two, box]
 
 
 @pytest.mark.parametrize("dark", [False, True])
@@ -146,6 +201,11 @@ def test_what_became_scarcer_is_the_most_visible_also_in_grey(dark: bool) -> Non
     assert shown[0].label.startswith("forte baisse")
     assert shown[5].hatched
     assert shown[5].codes == ("971", "977", "978")
-    lights = [sum(bytes.fromhex(entry.colour[1:])) for entry in shown[:5]]
-    assert lights == sorted(lights, reverse=dark)
+    lights = [luminance(entry.colour) for entry in shown[:5]]
+    # From what stands out most: much scarcer, much better supplied, a little of each, no move.
+    standing_out = [lights[rank] for rank in (0, 4, 1, 3, 2)]
+    assert standing_out == sorted(standing_out, reverse=dark)
+    # Grey print tells any two apart, and both ends from no move as the rule of contrast asks (3 to 1).
+    assert min(contrast(one, other) for one, other in pairwise(standing_out)) > 1.4
+    assert min(contrast(lights[2], end) for end in (lights[0], lights[4])) > 3
     assert classes(steps, MEASURES["rupture"], dark=dark)[0].codes == ("26",)

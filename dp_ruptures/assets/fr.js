@@ -12,6 +12,8 @@
     ["Choose options", "Choisir"],
     ["Ctrl + Enter", "Ctrl + Entrée"],
     ["No results", "Aucun résultat"],
+    ["You can only select up to 5 options. Remove an option first.",
+      "Cinq au plus : retirez-en un avant d'en ajouter un autre."],
     ["Upload", "Choisir un fichier"],
     ["Drop file here", "Déposez le fichier ici"],
     ["1MB per file", "1 Mo au plus"],

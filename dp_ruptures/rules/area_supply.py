@@ -4,8 +4,11 @@ The counts of one pharmacy say what was dispensed as in `rules.supply`: a drop, 
 on the shelf; a rise is a delivery, and hides what was dispensed meanwhile. Over an area these are added up:
 
     pace = Σ drops ÷ Σ (days on the shelf × size), times the size of all its pharmacies, silent ones included;
-    wait = 7 days ÷ share of the counts that rose: how long a pharmacy waits for boxes, on average.
+    wait = 7 days ÷ (rises ÷ (rises + drops)): how long a pharmacy waits for boxes, on average.
 
+A count that did not move says nothing of deliveries: from 0 to 0 one may have come and gone in the week, or
+the product was given up; above 0 nothing was dispensed, so nothing is ordered. A delivery smaller than what
+was dispensed that week is not seen: the wait is an upper bound.
 Days at zero are in neither sum, so a rupture does not pass for a small demand. With few counts both are drawn
 towards the région's, itself drawn towards the nation's, as if 20 counts of those came on top.
 """
@@ -42,11 +45,9 @@ def supply(units: Floats, size: Floats, area: Integers, region: Integers) -> Sup
     telling = counted & (before > 0) & (after <= before)
     days = np.where(after == 0, DAYS_WHEN_EMPTIED, DAYS_ON_SHELF) * telling * size[:, None]
     drops = _believable(np.where(telling, before - after, 0.0), days)
-    rose = counted & (after > before)
+    rose, moved = counted & (after > before), counted & (after != before)
     rate = _drawn_in(drops.sum(axis=1), days.sum(axis=1), area, region)
-    share = _drawn_in(
-        rose.sum(axis=1).astype(np.float64), counted.sum(axis=1).astype(np.float64), area, region
-    )
+    share = _drawn_in(rose.sum(axis=1).astype(np.float64), moved.sum(axis=1).astype(np.float64), area, region)
     wait = np.minimum(DAYS_ON_SHELF / np.maximum(share, 1e-9), _LONGEST_WAIT)
     return Supply(rate * sum_by(area, size, len(region)), np.where(np.isnan(share), np.nan, wait))
 
@@ -59,7 +60,12 @@ def days_of(units: int | None, pace: float) -> float | None:
 
 
 def runs_out(days: float | None, wait: float) -> bool | None:
-    """Whether the stock is gone before the next delivery, as the area has waited for its own."""
+    """Whether the stock is gone before the next delivery, as the area has waited for its own.
+
+    An empty area is out of stock, however long it waits.
+    """
+    if days == 0:
+        return True
     return None if days is None or np.isnan(wait) else bool(days < wait)
 
 

@@ -49,9 +49,18 @@ def days_of(units: int, units_a_day: float | None) -> int | None:
 
 def pace(counts: Counts, week: Week) -> float | None:
     """Units dispensed a day over the WEEKS weeks that end with `week`; None when nothing says it."""
-    weeks = [week.shift(-back) for back in range(WEEKS, -1, -1)]
-    daily = list(_daily(counts.get(at) for at in weeks))
+    daily = _recent(counts, week)
     return median(daily) or None if daily else None
+
+
+def says(counts: Counts, week: Week) -> bool:
+    """Whether one of those weeks says what was dispensed, be it nothing."""
+    return bool(_recent(counts, week))
+
+
+def _recent(counts: Counts, week: Week) -> list[float]:
+    weeks = [week.shift(-back) for back in range(WEEKS, -1, -1)]
+    return list(_daily(counts.get(at) for at in weeks))
 
 
 def _daily(counts: Iterable[int | None]) -> Iterable[float]:

@@ -49,9 +49,10 @@ def test_the_page_says_how_wide_how_old_and_whether_it_is_on_the_list(missing: N
     page = opened_at(zone="Atlantide", age="siècle", produit="'; DROP TABLE shortage")
     metrics = {metric.label: readable(metric.value) for metric in page.metric}
     assert metrics["Officines concernées"] == "2 sur 41"
-    assert metrics["Produits à 5 % et plus"] == "0 sur 1"
+    assert metrics["Produits à 5 % et plus dans le pays"] == "0 sur 1"
     assert metrics["Sans nouvelle (7 jours)"] == "1"
-    assert "il manque 1 officine dans le pays" in readable(texts(page))
+    said = readable(texts(page))
+    assert "Dans toute la France : 2 officines, soit 4,9 % ; il manque 1 officine dans le pays" in said
     row = page.table[0].value.iloc[0]
     assert readable(row["Part"]) == "4,9 %"
     assert readable(row["En 7 jours"]) == "↗ × 2"

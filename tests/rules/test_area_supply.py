@@ -36,6 +36,19 @@ def test_a_delivery_hides_what_was_sold_and_sets_the_wait() -> None:
     assert wait == [pytest.approx(28)]
 
 
+def test_a_lasting_rupture_and_a_stock_that_nobody_asks_for_do_not_lengthen_the_wait() -> None:
+    moving = [[10.0, 80.0], [70.0, 35.0]]
+    _, alone = of(moving)
+    _, beside = of([*moving, *[[0.0, 0.0]] * 6, *[[5.0, 5.0]] * 3])
+    assert alone == beside == [pytest.approx(14)]
+
+
+def test_where_nothing_ever_moved_an_empty_area_is_out_and_the_wait_unknown() -> None:
+    _, wait = of([[0.0, 0.0], [5.0, 5.0]])
+    assert np.isnan(wait).all()
+    assert [runs_out(days, wait[0]) for days in (0.0, 5.0, None)] == [True, None, None]
+
+
 def test_with_few_counts_an_area_leans_on_the_others() -> None:
     rows = [[70.0, 0.0]] * 60 + [[70.0, 63.0]]
     pace, _ = of(rows, [0] * 60 + [1])
