@@ -37,8 +37,8 @@ def automatic(store: Store, person: Person, now: datetime) -> None:
         st.error(late)
     following = release_desk.next_monday(now).astimezone(PARIS)
     st.write(
-        "Le portail publie lui-même la semaine écoulée **le lundi à 8 h**, heure de Paris. Prochaine fois : "
-        f"{french.long_day(following.date())}."
+        "Le portail publie lui-même la semaine écoulée **le lundi à 8\u00a0h**, heure de Paris. "
+        f"Prochaine fois : {french.long_day(following.date())}."
         if runs
         else "La publication automatique du lundi est **suspendue** : publiez vous-même."
     )
@@ -58,7 +58,7 @@ def _late(store: Store, now: datetime, *, runs: bool) -> str:
             f"({french.instant(last.tried_at)}). {last.sentence} Regardez la semaine, puis publiez-la."
         )
     why = (
-        "aucun essai automatique n'est inscrit, le portail était peut-être arrêté lundi à 8 h"
+        "aucun essai automatique n'est inscrit, le portail était peut-être arrêté lundi à 8\u00a0h"
         if runs
         else "la publication automatique est suspendue"
     )

@@ -92,14 +92,7 @@ def curves(
 
     One estimate alone shows its interval; `corrected`: the weeks of an erratum, marked.
     """
-    drawn = [
-        figures.Curve(
-            subject.label,
-            released_weeks.curve(weeks, history, subject.code, measure),
-            released_weeks.said(weeks, history, subject, measure),
-        )
-        for subject in subjects
-    ]
+    drawn = [_curve(weeks, history, subject, measure) for subject in subjects]
     title, unit = f"{measure.title}, {where}", _unit(subjects, measure)
     st.markdown(f"**{plain(title)}** ({unit})")
     if not any(point is not None for curve in drawn for point in curve.figures):
@@ -119,6 +112,14 @@ def curves(
     st.caption(
         f"Source : publications des semaines {weeks[0].label} à {weeks[-1].label}. Un trou dans la courbe : "
         "chiffre sous secret, sans donnée, non calculé, ou semaine non publiée."
+    )
+
+
+def _curve(weeks: Sequence[Week], history: History, subject: Subject, measure: Measure) -> figures.Curve:
+    return figures.Curve(
+        subject.label,
+        released_weeks.curve(weeks, history, subject.code, measure),
+        released_weeks.said(weeks, history, subject, measure),
     )
 
 
