@@ -16,6 +16,7 @@ from dp_ruptures.errors import Refused
 from dp_ruptures.links import INVITATION, Addressee
 from dp_ruptures.mail import AddressRefused, MailDown, Outbox
 from dp_ruptures.progress import Progress
+from dp_ruptures.reminder_report import EVERYWHERE, Zone
 from dp_ruptures.rules.week import PARIS
 from dp_ruptures.store import Row, Store
 
@@ -59,8 +60,9 @@ def invite(  # noqa: PLR0913 - a run of invitations, told whole
     now: datetime,
     actor: str,
     progress: Progress,
+    zone: Zone = EVERYWHERE,
 ) -> dict[str, Any]:
-    """Invite the pharmacy `finess`, or every open one when it is None.
+    """Invite the pharmacy `finess`, or every open one of the zone when it is None.
 
     Left alone, unless `again`: those with an account or an invitation still good. Without
     e-mail or with a refused address: reported. Raises Refused when the mail server gives up
@@ -70,7 +72,7 @@ def invite(  # noqa: PLR0913 - a run of invitations, told whole
         raise Refused("Un envoi d'invitations est déjà en cours : attendez qu'il finisse.")
     try:
         report = Report()
-        waiting = _waiting(store, finess, again, now, report)
+        waiting = _waiting(store, finess, zone, again, now, report)
         if waiting:
             _send_all(store, outbox, waiting, report, now, actor, progress)
         return {"message": report.message, **vars(report)}
@@ -78,10 +80,12 @@ def invite(  # noqa: PLR0913 - a run of invitations, told whole
         _running.release()
 
 
-def _waiting(store: Store, finess: str | None, again: bool, now: datetime, report: Report) -> list[Row]:
+def _waiting(  # noqa: PLR0917 - what invite() was given
+    store: Store, finess: str | None, zone: Zone, again: bool, now: datetime, report: Report
+) -> list[Row]:
     today = now.astimezone(PARIS).date()
     number = read_finess(finess) if finess is not None else None
-    candidates = store.query("invitation_candidates", finess=number, now=now, today=today)
+    candidates = store.query("invitation_candidates", **zone.bounds, finess=number, now=now, today=today)
     if number and not candidates:
         raise Refused("Aucune officine ouverte ne porte ce numéro FINESS dans le référentiel.")
     waiting = []

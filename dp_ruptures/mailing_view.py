@@ -43,9 +43,8 @@ def remind(store: Store, person: Person, now: datetime, zone: Zone) -> None:
         st.info(reminder_report.CLOSED)
         return
     paused = response_terms.is_paused(store)
-    where = f"de la zone choisie en haut de la page ({zone.name})" if zone.name else "de toute la France"
     st.write(
-        f"Un courriel avec un lien vers le formulaire, à celles {where} qui n'ont pas répondu. "
+        f"Un courriel avec un lien vers le formulaire, à celles {_where(zone)} qui n'ont pas répondu. "
         "Deux par semaine au plus (une aux inactives), à un jour d'écart, jamais après une réponse, "
         "vérifiée avant chaque envoi. Les ruptures à confirmer sont dans la même lettre."
     )
@@ -59,8 +58,7 @@ def remind(store: Store, person: Person, now: datetime, zone: Zone) -> None:
         st.warning("Les relances sont suspendues : aucune ne part, ni d'ici ni de la commande « remind ».")
     read = _has_read(found.to_remind, f"remind-{zone.name}")
     write, hold = st.columns(2)
-    label = f"Relancer {french.plural(found.to_remind, 'officine')}"
-    label += f" · {zone.name}" if zone.name else ""
+    label = f"Relancer {french.plural(found.to_remind, 'officine')}{_named(zone)}"
     idle = not found.to_remind or paused or not read
     if _button(write, label, "remind", idle=idle, kind=mailings.REMINDERS):
         _start(mailings.REMINDERS, person, now, lambda progress: reminders.remind(
@@ -74,27 +72,35 @@ def remind(store: Store, person: Person, now: datetime, zone: Zone) -> None:
     _progress(mailings.REMINDERS)
 
 
-def invite(store: Store, person: Person, now: datetime) -> None:
-    """Where the campaign of invitations stands, and the button for those who have none."""
+def invite(store: Store, person: Person, now: datetime, zone: Zone) -> None:
+    """Where the campaign of invitations stands in the zone, and the button for those who have none."""
     today = now.astimezone(PARIS).date()
-    counted = {
-        row["state"]: row["pharmacies"] for row in store.query("invitation_state", now=now, today=today)
-    }
+    rows = store.query("invitation_state", **zone.bounds, now=now, today=today)
+    counted = {row["state"]: row["pharmacies"] for row in rows}
     for place, (state, label) in zip(st.columns(len(_STATES)), _STATES.items(), strict=True):
         place.metric(label, french.number(counted.get(state, 0)))
     waiting = counted.get("never", 0) + counted.get("expired", 0)
-    st.caption("Les invitations s'adressent à toute la France, quelle que soit la zone choisie.")
-    read = _has_read(waiting, "invite")
+    st.caption(f"Officines {_where(zone)}.")
+    read = _has_read(waiting, f"invite-{zone.name}")
     write, hold = st.columns(2)
-    label = f"Inviter {french.plural(waiting, 'officine')}"
+    label = f"Inviter {french.plural(waiting, 'officine')}{_named(zone)}"
     if _button(write, label, "invite", idle=not waiting or not read, kind=mailings.INVITATIONS):
         _start(mailings.INVITATIONS, person, now, lambda progress: invitations.invite(
-            store, mail.outbox(), finess=None, again=False, now=now, actor=person.name, progress=progress
+            store, mail.outbox(), finess=None, again=False, now=now, actor=person.name, progress=progress,
+            zone=zone,
         ))  # fmt: skip
     running = _is_running(mailings.INVITATIONS)
     if hold.button("Arrêter l'envoi", key="stop-invite", width="stretch", disabled=not running):
         mailings.stop(mailings.INVITATIONS)
     _progress(mailings.INVITATIONS)
+
+
+def _where(zone: Zone) -> str:
+    return f"de la zone choisie en haut de la page ({zone.name})" if zone.name else "de toute la France"
+
+
+def _named(zone: Zone) -> str:
+    return f" · {zone.name}" if zone.name else ""
 
 
 def _has_read(letters: int, what: str) -> bool:

@@ -64,8 +64,9 @@ st.header("Qui n'a pas répondu", anchor=False)
 silent_view.pharmacies(base, person, asked, area, codes)
 
 st.header("Relances", anchor=False)
-mailing_view.remind(base, person, now, reminder_report.zone_of(area, codes, len(places)))
+zone = reminder_report.zone_of(area, codes, len(places))
+mailing_view.remind(base, person, now, zone)
 
 st.header("Invitations", anchor=False)
-mailing_view.invite(base, person, now)
+mailing_view.invite(base, person, now, zone)
 response_view.settings(base, person, terms, now)

@@ -1,4 +1,5 @@
--- One row per open pharmacy (the one of $finess, or all when it is NULL): its account, its pending invitation.
+-- One row per open pharmacy (the one of $finess, or all when it is NULL; of $departments, or of all when it is
+-- NULL): its account, its pending invitation.
 WITH first_account AS (
     SELECT
         finess,
@@ -32,4 +33,8 @@ LEFT JOIN invited ON pharmacy.finess = invited.finess
 WHERE
     (pharmacy.closed_on IS NULL OR pharmacy.closed_on > $today)
     AND ($finess::TEXT IS NULL OR pharmacy.finess = $finess)
+    AND (
+        $departments::TEXT[] IS NULL
+        OR pharmacy.department_code IN (SELECT unnest($departments::TEXT[]))
+    )
 ORDER BY pharmacy.finess NULLS LAST;

@@ -1,4 +1,4 @@
--- One row per state of the pharmacies in business: opened (has an account), waiting (a link still good),
+-- One row per state of the pharmacies in business of $departments (NULL: of all): opened (has an account), waiting (a link still good),
 -- expired (a link was sent, and is over), never (to invite), unreachable (no account, no e-mail).
 WITH opened AS (
     SELECT DISTINCT finess
@@ -27,7 +27,12 @@ placed AS (
     FROM pharmacy
     LEFT JOIN opened ON pharmacy.finess = opened.finess
     LEFT JOIN invited ON pharmacy.finess = invited.finess
-    WHERE pharmacy.closed_on IS NULL OR pharmacy.closed_on > $today
+    WHERE
+        (pharmacy.closed_on IS NULL OR pharmacy.closed_on > $today)
+        AND (
+            $departments::TEXT[] IS NULL
+            OR pharmacy.department_code IN (SELECT unnest($departments::TEXT[]))
+        )
 )
 
 SELECT

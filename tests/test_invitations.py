@@ -13,6 +13,7 @@ from dp_ruptures import accounts, forgotten, invitations, links, mail, sessions
 from dp_ruptures.errors import Refused
 from dp_ruptures.mail import MailDown, Outbox, read_server
 from dp_ruptures.progress import silent
+from dp_ruptures.reminder_report import Zone
 from dp_ruptures.store import Store
 from tests.conftest import add_pharmacy
 from tests.postbox import Post, Postbox
@@ -155,6 +156,15 @@ def test_a_kill_between_letter_and_record_repeats_one_letter_at_most(
     links.use(store, key(post, repeated[0]), PASSWORD, now)
     with pytest.raises(Refused, match="déjà servi"):
         links.read(store, key(post, repeated[1]), now)
+
+
+def test_a_zone_is_invited_and_no_other(store: Store, post: Post, now: datetime) -> None:
+    pharmacies(store, 2)
+    add_pharmacy(store, "48000001", department_code="48", email="lozere@exemple.fr")
+    zone = Zone("Lozère", ("48",))
+    assert invite(store, post, now, zone=zone)["invited"] == 1
+    assert post.box.recipients == ["lozere@exemple.fr"]
+    assert invite(store, post, now)["invited"] == 2, "everywhere unless a zone is asked"
 
 
 def test_two_runs_at_once_are_refused(store: Store, post: Post, now: datetime) -> None:

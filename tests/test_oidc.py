@@ -149,7 +149,7 @@ def test_a_person_s_account_has_no_password_for_the_pharmacy_s_mailbox_to_take(
     assert not forgotten.answer(store, Unused(), name, now)
     assert accounts.of_pharmacy(store, finess) is None
     today = now.date()
-    (candidate,) = store.query("invitation_candidates", finess=finess, now=now, today=today)
+    (candidate,) = store.query("invitation_candidates", finess=finess, departments=None, now=now, today=today)
     assert candidate["account_name"] is None
     with pytest.raises(Refused, match="Pro Santé Connect"):
         accounts.create_with_password(

@@ -286,6 +286,6 @@ def test_invitations_are_counted_by_state(store: Store) -> None:
             "sent_at": NOW.replace(tzinfo=None) - timedelta(days=days),
             "expires_at": NOW.replace(tzinfo=None) + timedelta(days=7 - days),
         })  # fmt: skip
-    rows = store.query("invitation_state", now=NOW, today=NOW.date())
+    rows = store.query("invitation_state", now=NOW, today=NOW.date(), departments=None)
     counted = {row["state"]: row["pharmacies"] for row in rows}
     assert counted == {"opened": 1, "waiting": 1, "expired": 1, "never": 1, "unreachable": 1}

@@ -121,6 +121,13 @@ def test_the_zone_chosen_is_the_one_written_to(base: Store, enter: Enter, box: P
     button.click().run()
     ended(mailings.REMINDERS)
     assert box.recipients == ["lozere@exemple.fr"]
+    assert metrics(page.run())["Jamais invitées"] == "1"
+    button = page.button(key="invite")
+    assert button.label == "Inviter 1\u00a0officine · Lozère"
+    button.click().run()
+    ended(mailings.INVITATIONS)
+    assert box.recipients == ["lozere@exemple.fr"] * 2
+    assert metrics(page.run())["Invitation en cours"] == "1"
 
 
 def test_many_letters_ask_for_a_second_key(
@@ -129,7 +136,7 @@ def test_many_letters_ask_for_a_second_key(
     monkeypatch.setattr(mailing_view, "_FREELY", 2)
     enter("analyst")
     page = open_page("responses.py")
-    keys = {"remind": "read-remind--3", "invite": "read-invite-3"}
+    keys = {"remind": "read-remind--3", "invite": "read-invite--3"}
     for key, read in keys.items():
         assert page.button(key=key).disabled
         page.checkbox(key=read).check().run()
