@@ -5,7 +5,7 @@ before any estimator; sizes are given a heavier tail and differ from area to are
 `dp_ruptures.rules.estimate`, and no constant of one is in the other.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -33,11 +33,15 @@ VACCINES, TESTS = (0, 1), (2, 3)
 
 @dataclass(frozen=True)
 class Nation:
-    """Pharmacies, the région of each area, and the true shelves: week × pharmacy × product."""
+    """Pharmacies, the région of each area, and the true `shelves`: week × pharmacy × product.
+
+    `wanted`: what patients asked for in each week, whether the shelf had it or not.
+    """
 
     market: stocks.Market
     region: Integers
     shelves: Integers
+    wanted: Integers
     will: Floats
     seed: int
 
@@ -59,9 +63,9 @@ def nation(seed: int) -> Nation:
     places = rng.normal(0, _AREA_SIGMA, len(counts)) + rng.normal(0, _REGION_SIGMA, _REGIONS)[region]
     giant = np.where(rng.random(len(area)) < _GIANTS, 1 + rng.pareto(_TAIL, len(area)), 1.0)
     market = replace(market, size=market.size * np.exp(places)[area] * giant)
-    season = stocks.season(rng, market)
-    shelves = np.stack([next(season) for _ in range(WEEKS)])
-    return Nation(market, region, shelves, behaviour.wills(rng, area), seed)
+    season = stocks.season_asked(rng, market)
+    shelves, wanted = np.stack([next(season) for _ in range(WEEKS)], axis=1)
+    return Nation(market, region, shelves, wanted, behaviour.wills(rng, area), seed)
 
 
 @dataclass(frozen=True)
@@ -78,8 +82,13 @@ class Case:
     push: Push
 
 
-def asked(
-    world: Nation, products: tuple[int, ...], response: float, by_size: float, by_rupture: float
+def asked(  # noqa: PLR0913, PLR0917 - a scenario, told whole
+    world: Nation,
+    products: tuple[int, ...],
+    response: float,
+    by_size: float,
+    by_rupture: float,
+    weeks: Sequence[int] = ASKED,
 ) -> Iterator[Case]:
     """Each asked week, with answers that lean on size and on having nothing left."""
     rng = np.random.default_rng([world.seed, 2])
@@ -95,7 +104,7 @@ def asked(
         [_chance(world.will + week + level) for week, level in zip(score, levels, strict=True)]
     )
     push = Push(by_rupture, 0.0, float(np.std(world.will + lean)))
-    for week in ASKED:
+    for week in weeks:
         seen = slice(max(0, week - WINDOW + 1), week + 1)
         declared = np.where(answered[seen], units[seen], np.nan).T
         yield Case(

@@ -14,7 +14,8 @@ from dp_ruptures.rules.spreadsheet import plain
 WAIT = (
     "Attente : 7 jours divisés par la part des stocks qui ont remonté, parmi ceux qui ont bougé d'une "
     "semaine à l'autre, 28 jours au plus. Une livraison plus petite que les ventes de la semaine ne se voit "
-    "pas : c'est un maximum."
+    "pas : c'est un maximum. Sûr : même en comptant large, le stock finit avant. Probable : l'intervalle à "
+    "95 % des jours de stock va des deux côtés de l'attente."
 )
 _SHOWN = 6
 
@@ -36,7 +37,7 @@ def sentence(short: Sequence[tuple[Area, Figure]], known: int, wait: float | Non
     departments = french.plural(len(short), "département sera", "départements seront")
     return (
         f"**{departments} à court avant la prochaine livraison**, sur {french.plural(known, 'estimé')}"
-        f"{_every(wait)}."
+        f"{_certain(short)}{_every(wait)}."
     )
 
 
@@ -55,6 +56,14 @@ def ways(short: Sequence[tuple[Area, Figure]], seen: Look, go: Callable[[str], N
         st.caption(f"Et {french.plural(len(short) - _SHOWN, 'autre')}, dans le tableau sous la carte.")
 
 
+def _certain(short: Sequence[tuple[Area, Figure]]) -> str:
+    """How many of them run out whatever the estimate's error; nothing where no interval says it."""
+    told = [figure.is_certain for _, figure in short if figure.is_certain is not None]
+    if not told:
+        return ""
+    return f", dont {french.number(sum(told))} à coup sûr" if any(told) else ", aucun à coup sûr"
+
+
 def _every(wait: float | None) -> str:
     if wait is None:
         return ""
@@ -62,10 +71,11 @@ def _every(wait: float | None) -> str:
 
 
 def _lacks(figure: Figure, seen: Look) -> str:
-    """`14 jours pour 21 d'attente`, after the units where those are the measure."""
+    """`14 jours (9 à 19) pour 21 d'attente (sûr)`, after the units where those are the measure."""
     said = explore_tables.said(figure, seen.chosen)
     if figure.wait is None or figure.days is None:
         return said
-    lasts = french.plural(int(figure.days), "jour")
+    lasts = explore_tables.days_between(figure)
     lead = "" if seen.chosen.measure.key == DAYS else f"{said}, "
-    return f"{lead}{lasts} pour {french.number(round(figure.wait))} d'attente"
+    wait = f"{french.number(round(figure.wait))} d'attente"
+    return f"{lead}{lasts} pour {wait}{explore_tables.certainty(figure)}"

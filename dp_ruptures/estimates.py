@@ -15,6 +15,7 @@ from dp_ruptures.campaign import UNITS, campaign_of
 from dp_ruptures.estimate_reading import Spoken
 from dp_ruptures.rules import nowcast
 from dp_ruptures.rules.area_supply import Supply, days_of, runs_out, supply
+from dp_ruptures.rules.days_interval import held_between, is_certain
 from dp_ruptures.rules.estimate import Total, total
 from dp_ruptures.rules.estimate.panel import Flags
 from dp_ruptures.rules.week import Week, week_of_day
@@ -32,8 +33,9 @@ _Key = tuple[Week, str, str]
 class AreaEstimate:
     """An area's stock in units with its 95 % interval, None under the coverage floor; `answered` of `active`.
 
-    `days`: how long it lasts, at most 90; `wait`: days between the deliveries of a pharmacy; `runs_out`:
-    whether the first are fewer. None when the pace, or the deliveries, are unknown.
+    `days`: how long it lasts, at most 90, between `days_low` and `days_high` (95 %); `wait`: days between the
+    deliveries of a pharmacy; `runs_out`: whether the first are fewer; `is_certain`: whether the whole
+    interval says so. None when the pace, or the deliveries, are unknown.
     """
 
     units: int | None
@@ -44,6 +46,9 @@ class AreaEstimate:
     days: float | None
     runs_out: bool | None
     wait: float | None = None
+    days_low: float | None = None
+    days_high: float | None = None
+    is_certain: bool | None = None
 
 
 Estimates = Mapping[str, AreaEstimate]
@@ -120,19 +125,26 @@ class _Lasting:
         """A total of some areas with the days it lasts at their pace."""
         pace = float(self.supply.pace[members].sum())
         wait = float(self.supply.wait[members].mean())
-        days = days_of(found.estimate, pace)
-        if days is not None and found.estimate and nowcast.is_early(self.rank):
-            days = nowcast.days(found.estimate, pace, self.rank)
+        stock = found.estimate, found.low, found.high
+        days = self._days(found.estimate, pace)
+        low, high = (self._days(units, pace) for units in held_between(stock, self.supply.error(members)))
         return AreaEstimate(
-            found.estimate,
-            found.low,
-            found.high,
+            *stock,
             found.answered,
             found.active,
             days,
             runs_out(days, wait),
             None if np.isnan(wait) else wait,
+            low,
+            high,
+            is_certain(days, (low, high), wait),
         )
+
+    def _days(self, units: float | None, pace: float) -> float | None:
+        days = days_of(units, pace)
+        if days is not None and units and nowcast.is_early(self.rank):
+            return nowcast.days(units, pace, self.rank)
+        return days
 
 
 def _rank(store: Store, week: Week, item: Item) -> int:

@@ -1,5 +1,6 @@
 """The words and tables of the exploring page: the same figures as its map."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,6 +18,7 @@ from dp_ruptures.stock_tables import NONE, Table, answering, answers_of, bare, d
 _ISLANDS = {"977": "Saint-Barthélemy", "978": "Saint-Martin"}
 _NOT_ESTIMATED = "non estimé"
 _WAIT = "Attente d'une livraison, jours"
+_CERTAINTY = {True: "sûr", False: "probable"}
 _LASTS = {True: "à court", False: "suffit", None: "on ne sait pas"}
 
 
@@ -27,7 +29,7 @@ def said(figure: Figure, chosen: Selection) -> str:
     if chosen.measure.is_share:
         return french.percent(figure.value, 1)
     if chosen.measure.key == DAYS:
-        return french.plural(int(figure.value), *chosen.unit) + " ou plus" * (figure.value >= LONGEST)
+        return french.plural(int(figure.value), *chosen.unit) + _past(figure.value)
     return french.plural(round(figure.value), *chosen.unit)
 
 
@@ -43,8 +45,35 @@ def interval(figure: Figure, chosen: Selection) -> str | None:
     """`entre 1 200 et 1 500 doses (intervalle à 95 %)`; None where there is none."""
     if figure.low is None or figure.high is None:
         return None
-    low, high = french.number(round(figure.low)), french.number(round(figure.high))
-    return f"entre {low} et {high} {chosen.unit[1]} (intervalle à 95{french.THIN}%)"
+    units = chosen.unit[1]
+    if chosen.measure.key == DAYS:
+        low, high, units = (*_ends((figure.low, figure.high)), f"{units}{_past(figure.high)}")
+    else:
+        low, high = french.number(round(figure.low)), french.number(round(figure.high))
+    return f"entre {low} et {high} {units} (intervalle à 95{french.THIN}%)"
+
+
+def days_between(figure: Figure) -> str:
+    """`12 jours (9 à 16)`, the interval at 95 %; `12 jours` where there is none, nothing without days."""
+    if figure.days is None:
+        return ""
+    low, high = figure.between
+    lasts = french.plural(int(figure.days), "jour") + _past(figure.days)
+    if low is None or high is None:
+        return lasts
+    least, most = _ends((low, high))
+    return f"{lasts} ({french.NO_BREAK.join((least, 'à', most))})"
+
+
+def with_days(figure: Figure, chosen: Selection) -> str:
+    """The figure in words; days with their interval."""
+    told = chosen.measure.key == DAYS and figure.days is not None
+    return days_between(figure) if told else said(figure, chosen)
+
+
+def certainty(figure: Figure) -> str:
+    """` (sûr)` when the interval leaves no doubt of it, ` (probable)` when it does; nothing without one."""
+    return "" if figure.is_certain is None else f" ({_CERTAINTY[figure.is_certain]})"
 
 
 def moved(former: Figure, figure: Figure, chosen: Selection) -> str | None:
@@ -87,7 +116,7 @@ def area_lines(area: Area, seen: Look) -> list[str]:
         lines.append(f"{seen.against.label} : {said(former, seen.chosen)}{_change(area, seen)}")
     if figure.runs_out:
         every = f", tous les {french.plural(round(figure.wait), 'jour')} en moyenne" if figure.wait else ""
-        lines.append(f"<b>à court avant la prochaine livraison</b>{every}")
+        lines.append(f"<b>à court avant la prochaine livraison</b>{certainty(figure)}{every}")
     if seen.chosen.measure.key != RESPONSE:
         lines.append(declarants_of(tally))
     return [line for line in (*lines, answers_of(tally), f"semaine {seen.week.label}") if line]
@@ -121,7 +150,7 @@ def _row(known: Mapping[str, Area], area: Area, seen: Look) -> dict[str, Any]:
     }
     if seen.chosen.measure.key in ESTIMATED:
         row["Intervalle à 95 %"] = interval(figure, seen.chosen) or "—"
-        row["Avant la prochaine livraison"] = _LASTS[figure.runs_out]
+        row["Avant la prochaine livraison"] = _LASTS[figure.runs_out] + certainty(figure)
         row[_WAIT] = "—" if figure.wait is None else french.number(figure.wait, 1)
     if seen.before and seen.against:
         row[f"En {seen.against.label}"] = said(seen.former(area), seen.chosen)
@@ -139,8 +168,10 @@ def _bare_row(known: Mapping[str, Area], area: Area, seen: Look) -> dict[str, An
         "produit": seen.chosen.item.label,
     } | measured(seen.figure(area), seen.chosen)
     if seen.chosen.measure.key in ESTIMATED:
-        row["a_court_avant_livraison"] = _LASTS[seen.figure(area).runs_out]
-        row["attente_livraison_jours"] = _tenth(seen.figure(area).wait)
+        figure = seen.figure(area)
+        row["a_court_avant_livraison"] = _LASTS[figure.runs_out]
+        row["certitude"] = None if figure.is_certain is None else _CERTAINTY[figure.is_certain]
+        row["attente_livraison_jours"] = _tenth(figure.wait)
     if seen.before and seen.against:
         former = seen.former(area).value
         row["semaine_comparee"] = seen.against.iso
@@ -154,6 +185,15 @@ def _change(area: Area, seen: Look) -> str:
     if change is None:
         return ""
     return f", soit {change}" + (" (dans la marge d'erreur)" if seen.is_sure(area) is False else "")
+
+
+def _ends(between: tuple[float, float]) -> tuple[str, str]:
+    """Whole days, outwards: what is said to cover 95 % must not cover less."""
+    return french.number(math.floor(between[0])), french.number(math.ceil(between[1]))
+
+
+def _past(days: float) -> str:
+    return " ou plus" * (days >= LONGEST)
 
 
 def _tenth(figure: float | None) -> float | None:

@@ -1,7 +1,7 @@
 """One figure per area and week, whatever the measure: counted from the aggregates, or estimated."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dp_ruptures import estimates, stocks
 from dp_ruptures.areas import Area
@@ -14,10 +14,10 @@ from dp_ruptures.store import Store
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure, None when nobody gave one or too few did; the 95 % interval of an estimated stock.
+    """A figure, None when nobody gave one or too few did; the 95 % interval of an estimate.
 
-    Of an estimate: the `days` that it lasts, the days of `wait` between two deliveries of a pharmacy, and
-    whether it `runs_out` before; None when it is not known.
+    Of an estimate: the `days` that it lasts (95 % `between`), the days of `wait` between two deliveries of a
+    pharmacy, whether it `runs_out` before, and whether that `is_certain`; None when it is not known.
     """
 
     value: float | None
@@ -26,6 +26,8 @@ class Figure:
     runs_out: bool | None = None
     days: float | None = None
     wait: float | None = None
+    between: tuple[float | None, float | None] = (None, None)
+    is_certain: bool | None = None
 
     @property
     def lacking(self) -> float:
@@ -69,7 +71,11 @@ def history(
 def _estimated(measure: Measure, estimate: AreaEstimate | None) -> Figure:
     if estimate is None:
         return Figure(None)
-    if measure.key == DAYS:
-        return Figure(estimate.days, None, None, estimate.runs_out, estimate.days, estimate.wait)
-    bounds = estimate.low, estimate.high
-    return Figure(estimate.units, *bounds, estimate.runs_out, estimate.days, estimate.wait)
+    between = estimate.days_low, estimate.days_high
+    figure = Figure(
+        estimate.units, estimate.low, estimate.high,
+        estimate.runs_out, estimate.days, estimate.wait, between, estimate.is_certain,
+    )  # fmt: skip
+    if measure.key != DAYS:
+        return figure
+    return replace(figure, value=estimate.days, low=estimate.days_low, high=estimate.days_high)

@@ -64,6 +64,25 @@ def test_days_and_alert_come_from_the_counts(store: Store, add: Add) -> None:
     found = estimates.of_week(store, WEEK, PRODUCT)["01"]
     assert found.days == pytest.approx(5)
     assert found.runs_out is True
+    # Everybody answered, and all sold alike: nothing is in doubt.
+    assert (found.days_low, found.days_high) == pytest.approx((5, 5))
+
+
+def test_days_are_the_surer_the_more_answer_and_the_alert_says_so(store: Store, add: Add) -> None:
+    for rank in range(24):
+        add({TEST: 60}, {TEST: 20 + rank})
+        add({TEST: 20}, {TEST: 60})
+    alone = estimates.of_week(store, WEEK, PRODUCT)["01"]
+    for _ in range(48):
+        add()
+    among = estimates.of_week(store, WEEK, PRODUCT)["01"]
+    for found in (alone, among):
+        assert found.days is not None
+        assert found.days_low is not None
+        assert found.days_high is not None
+        assert found.days_low < found.days < found.days_high
+    assert (among.days_high or 0) / (among.days_low or 1) > (alone.days_high or 0) / (alone.days_low or 1)
+    assert (alone.runs_out, alone.is_certain) == (True, False)
 
 
 def test_under_the_floor_there_is_no_figure(store: Store, add: Add) -> None:

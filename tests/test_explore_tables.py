@@ -36,11 +36,31 @@ TALLIES = {
 BEFORE_TALLIES = {**TALLIES, "01": replace(TALLIES["01"], units=2400)}
 ESTIMATES = {
     "01": AreaEstimate(
-        units=4000, low=3600, high=4400, answered=6, active=24, days=5.0, runs_out=True, wait=14.4
-    ),
+        units=4000,
+        low=3600,
+        high=4400,
+        answered=6,
+        active=24,
+        days=5.0,
+        runs_out=True,
+        wait=14.4,
+        days_low=3.2,
+        days_high=8.1,
+        is_certain=True,
+    ),  # fmt: skip
     "03": AreaEstimate(
-        units=900, low=800, high=1000, answered=2, active=6, days=13.9, runs_out=True, wait=28.0
-    ),
+        units=900,
+        low=800,
+        high=1000,
+        answered=2,
+        active=6,
+        days=13.9,
+        runs_out=True,
+        wait=28.0,
+        days_low=9.0,
+        days_high=30.0,
+        is_certain=False,
+    ),  # fmt: skip
     "971": AreaEstimate(units=None, low=None, high=None, answered=0, active=10, days=None, runs_out=None),
 }
 
@@ -168,10 +188,17 @@ def test_the_longest_without_stock_comes_first_with_its_wait() -> None:
     look = seen("jours")
     short, known = running_out(look, KNOWN.values())
     assert ([area.code for area, _ in short], known) == (["03", "01"], 2)
-    assert alert_view._lacks(short[0][1], look) == "13\u00a0jours pour 28 d'attente"
+    assert (
+        alert_view._lacks(short[0][1], look)
+        == "13\u00a0jours (9\u00a0à\u00a030) pour 28 d'attente (probable)"
+    )
     said = readable(alert_view.sentence(short, known, 20.6))
-    assert said.endswith("sur 2 estimés : les officines sont livrées tous les 21 jours en moyenne.")
-    assert alert_view.sentence(short, known, None).endswith("estimés.")
+    assert said.endswith(
+        "sur 2 estimés, dont 1 à coup sûr : les officines sont livrées tous les 21 jours en moyenne."
+    )
+    assert alert_view.sentence(short[:1], known, None).endswith("estimés, aucun à coup sûr.")
+    without = [(area, replace(figure, is_certain=None)) for area, figure in short]
+    assert alert_view.sentence(without, known, None).endswith("estimés.")
     ain, _, guadeloupe = explore_tables.map_table(KNOWN, look)
     column = "Attente d'une livraison, jours"
     assert (ain[column], guadeloupe[column]) == ("14,4", "—")
@@ -180,6 +207,32 @@ def test_the_longest_without_stock_comes_first_with_its_wait() -> None:
         28,
         None,
     ]
+
+
+def test_days_are_said_with_how_sure_they_are_and_whole_days_never_narrow_them() -> None:
+    look = seen("jours")
+    assert readable(explore_tables.with_days(look.figure(AIN), look.chosen)) == "5 jours (3 à 9)"
+    lasting = Figure(90.0, days=90.0, between=(45.0, 90.0))
+    assert readable(explore_tables.with_days(lasting, look.chosen)) == "90 jours ou plus (45 à 90)"
+    assert explore_tables.with_days(Figure(None), look.chosen) == "non estimé"
+    assert explore_tables.days_between(Figure(5.0, days=5.0)) == "5\u00a0jours"
+    said = readable(explore_tables.hover_texts(KNOWN, look)["01"])
+    assert "Jours de stock : 5 jours<br>entre 3 et 9 jours (intervalle à 95 %)" in said
+    assert "<b>à court avant la prochaine livraison</b> (sûr), tous les 14 jours" in said
+    ain, allier, guadeloupe = explore_tables.map_table(KNOWN, look)
+    column = "Avant la prochaine livraison"
+    assert [row[column] for row in (ain, allier, guadeloupe)] == [
+        "à court (sûr)",
+        "à court (probable)",
+        "on ne sait pas",
+    ]
+    file = explore_tables.map_file(KNOWN, look)
+    assert [(row["valeur"], row["bas_95"], row["haut_95"], row["certitude"]) for row in file] == [
+        (5.0, 3.2, 8.1, "sûr"),
+        (13.9, 9.0, 30.0, "probable"),
+        (None, None, None, None),
+    ]
+    assert allier["Intervalle à 95 %"].startswith("entre 9 et 30")
 
 
 @pytest.mark.parametrize(("days", "said"), [(2.9, "2 jours"), (0.0, "0 jour"), (90.0, "90 jours ou plus")])

@@ -69,12 +69,18 @@ def open_market(rng: np.random.Generator, area: Integers, vaccine: Flags, pack_s
 
 def season(rng: np.random.Generator, market: Market) -> Iterator[Integers]:
     """Units on the shelf, pharmacy × product, week after week without end; 0 where not stocked."""
+    return (units for units, _ in season_asked(rng, market))
+
+
+def season_asked(rng: np.random.Generator, market: Market) -> Iterator[tuple[Integers, Integers]]:
+    """The same with what patients asked for in that week, whether the shelf had it or not."""
     vaccines, tests = _vaccines(rng, market), _tests(rng, market)
     while True:
-        units = np.zeros(market.stocked.shape, np.int64)
-        units[:, market.vaccine] = next(vaccines)
-        units[:, ~market.vaccine] = next(tests)
-        yield np.where(market.stocked, units, 0)
+        both = np.zeros((2, *market.stocked.shape), np.int64)
+        both[:, :, market.vaccine] = next(vaccines)
+        both[:, :, ~market.vaccine] = next(tests)
+        units, asked = np.where(market.stocked, both, 0)
+        yield units, asked
 
 
 @cache
@@ -92,7 +98,7 @@ def share_of(week: int) -> float:
     return float(shares[week - beyond] * _FADING**beyond)
 
 
-def _vaccines(rng: np.random.Generator, market: Market) -> Iterator[Integers]:
+def _vaccines(rng: np.random.Generator, market: Market) -> Iterator[tuple[Integers, Integers]]:
     volume = _DOSES_A_SEASON * market.size[:, None] * _portions(market.stocked[:, market.vaccine])
     # Queues form at a pharmacy's door, whatever the brand.
     rush = 0.8 * rng.normal(size=(len(volume), 1)) + 0.6 * rng.normal(size=volume.shape)
@@ -102,7 +108,7 @@ def _vaccines(rng: np.random.Generator, market: Market) -> Iterator[Integers]:
     while True:
         waiting = np.maximum(asked - stock, 0)
         stock = np.maximum(stock - asked, 0)
-        yield stock.astype(np.int64)
+        yield stock.astype(np.int64), asked.astype(np.int64)
         week += 1
         expected = volume * share_of(week)
         came = rng.random((len(volume), 1)) < _DELIVERED_IN_A_WEEK
@@ -112,7 +118,7 @@ def _vaccines(rng: np.random.Generator, market: Market) -> Iterator[Integers]:
         asked = np.rint(expected * hurry * _noise(rng, volume, 0.3) + _COMES_BACK * waiting)
 
 
-def _tests(rng: np.random.Generator, market: Market) -> Iterator[Integers]:
+def _tests(rng: np.random.Generator, market: Market) -> Iterator[tuple[Integers, Integers]]:
     pack = market.pack_size[~market.vaccine]
     usual = _TESTS_A_WEEK * market.size[:, None] * _portions(market.stocked[:, ~market.vaccine])
     phase = rng.uniform(-1, 1, int(market.area.max(initial=0)) + 1)[market.area][:, None]
@@ -121,8 +127,9 @@ def _tests(rng: np.random.Generator, market: Market) -> Iterator[Integers]:
     while True:
         wave = np.sin(np.pi * (week + phase) / _WAVE_WEEKS) ** 2
         expected = usual * (1 + 4 * wave)
-        stock = np.maximum(stock - np.rint(expected * _noise(rng, usual, 0.4)), 0)
-        yield stock.astype(np.int64)
+        asked = np.rint(expected * _noise(rng, usual, 0.4))
+        stock = np.maximum(stock - asked, 0)
+        yield stock.astype(np.int64), asked.astype(np.int64)
         week += 1
         # In a wave, wholesalers ration.
         served = rng.random(usual.shape) < 0.9 - 0.35 * wave

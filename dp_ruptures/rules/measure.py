@@ -48,8 +48,8 @@ MEASURES = {
             DAYS,
             "Jours de stock",
             False,
-            "Stock estimé divisé par ce qui est délivré en un jour ; rien quand trop peu d'officines ont "
-            "répondu.",
+            "Stock estimé divisé par ce qui est délivré en un jour, lu dans les baisses d'une semaine à "
+            "l'autre, avec son intervalle à 95 % ; rien quand trop peu d'officines ont répondu.",
             ("jour", "jours"),
         ),
         Measure(

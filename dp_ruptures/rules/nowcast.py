@@ -31,14 +31,14 @@ def daily_share(day: int) -> float:
     return SHARES[min(week, len(SHARES) - 1)] / _OPEN_DAYS if weekday < _OPEN_DAYS else 0.0
 
 
-def days(units: int, pace: float, rank: int) -> float | None:
+def days(units: float, pace: float, rank: int) -> float | None:
     """Days that `units`, counted in week `rank`, last; at most LONGEST.
 
-    `pace`: units a day, over the weeks since the first one. None when there is no pace or no week before.
+    `pace`: units a day in week `rank`. None when there is no pace or no week before.
     """
     if rank < 2 or pace <= 0:
         return None
-    seen = sum(SHARES[1:rank]) / (rank - 1) / _DAYS
+    seen = SHARES[rank - 1] / _DAYS
     start = _DAYS * (rank - 1) + _COUNTED_ON
     demands = (pace * daily_share(start + ahead) / seen for ahead in range(LONGEST))
     for ahead, gone in enumerate(accumulate(demands)):
