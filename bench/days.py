@@ -36,14 +36,16 @@ WEEKS = (4, 5, 7, 11)
 class Tries:
     """What a scenario gave: errors, widths (high ÷ low), hits by week, and hits at the next week's pace.
 
-    `alerts`: whether what was said sure, then probable, to run out before the wait did so.
+    `words`: whether areas did as was said of them, by what was said: (runs out, for certain).
     """
 
     errors: list[float] = field(default_factory=list)
     widths: list[float] = field(default_factory=list)
     hits: dict[int, list[bool]] = field(default_factory=lambda: {week: [] for week in WEEKS})
     ahead: list[bool] = field(default_factory=list)
-    alerts: dict[bool, list[bool]] = field(default_factory=lambda: {True: [], False: []})
+    words: dict[tuple[bool, bool], list[bool]] = field(
+        default_factory=lambda: {words: [] for words in product((True, False), repeat=2)}
+    )
 
     def add(self, case: invented.Case, paces: Floats, week: int) -> None:
         """One week of one nation; `paces`: week × area, what was asked for a day."""
@@ -64,8 +66,8 @@ class Tries:
                 self.ahead.append(low <= float(case.truth[area] / paces[week + 1, area]) <= high)
             wait = float(lasting.wait[area])
             sure = is_certain(days, (low, high), wait)
-            if sure is not None and days < wait:
-                self.alerts[sure].append(true < wait)
+            if sure is not None:
+                self.words[days < wait, sure].append((true < wait) == (days < wait))
 
 
 def main() -> None:
@@ -77,7 +79,7 @@ def main() -> None:
     worlds = [invented.nation(seed) for seed in range(asked.first, asked.first + asked.nations)]
     weeks = ", ".join(str(week + 1) for week in WEEKS)
     print("| stocks | bias | response | median error | high ÷ low "
-          f"| covered, weeks {weeks} | at the next week's pace | right alerts: sure, probable |")  # fmt: skip
+          f"| covered, weeks {weeks} | at the next week's pace | right: short, lasts |")  # fmt: skip
     print("|---|---|---|---|---|---|---|---|")
     for line in _lines(worlds):
         print(line)
@@ -95,7 +97,7 @@ def _lines(worlds: Sequence[invented.Nation]) -> Iterator[str]:
         yield (
             f"| {kind} | {bias} | {response:.0%} | {100 * np.median(tries.errors):.0f} % "
             f"| {np.median(tries.widths):.1f} | {', '.join(_percent(hit) for hit in tries.hits.values())} "
-            f"| {_percent(tries.ahead)} | {_percent(tries.alerts[True])}, {_percent(tries.alerts[False])} |"
+            f"| {_percent(tries.ahead)} | {', '.join(_percent(hits) for hits in tries.words.values())} |"
         )
 
 

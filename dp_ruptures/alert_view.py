@@ -4,11 +4,10 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from dp_ruptures import explore_tables, french
+from dp_ruptures import days_words, explore_tables, french
 from dp_ruptures.areas import Area
 from dp_ruptures.exploration import Look
 from dp_ruptures.measures import Figure
-from dp_ruptures.rules.measure import DAYS
 from dp_ruptures.rules.spreadsheet import plain
 
 WAIT = (
@@ -71,11 +70,12 @@ def _every(wait: float | None) -> str:
 
 
 def _lacks(figure: Figure, seen: Look) -> str:
-    """`14 jours (9 à 19) pour 21 d'attente (sûr)`, after the units where those are the measure."""
-    said = explore_tables.said(figure, seen.chosen)
+    """`10 j (7 à 14), attente 17 j (sûr)`, in a narrow column; the units are in the table."""
     if figure.wait is None or figure.days is None:
-        return said
-    lasts = explore_tables.days_between(figure)
-    lead = "" if seen.chosen.measure.key == DAYS else f"{said}, "
-    wait = f"{french.number(round(figure.wait))} d'attente"
-    return f"{lead}{lasts} pour {wait}{explore_tables.certainty(figure)}"
+        return explore_tables.said(figure, seen.chosen)
+    lasts = _short(int(figure.days)) + days_words.bracket(figure)
+    return f"{lasts}, attente {_short(round(figure.wait))}{days_words.certainty(figure)}"
+
+
+def _short(days: int) -> str:
+    return f"{french.number(days)}{french.NO_BREAK}j"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from dp_ruptures import french
-from dp_ruptures.explore_tables import interval, measured, said
+from dp_ruptures.explore_tables import alone, interval, measured, said
 from dp_ruptures.filters import Selection
 from dp_ruptures.measures import Figure
 from dp_ruptures.rules.measure import ESTIMATED, RESPONSE, Tally
@@ -23,7 +23,7 @@ def curve_table(
     for rank, week in enumerate(weeks):
         row = {"Semaine": week.label, "Du lundi": french.day(week.monday)}
         if chosen.measure.key != RESPONSE:
-            row[chosen.measure.title] = said(drawn[rank], chosen)
+            row[chosen.measure.title] = alone(drawn[rank], chosen)
         if chosen.measure.key in ESTIMATED:
             row["Intervalle à 95 %"] = interval(drawn[rank], chosen) or "—"
         if former:

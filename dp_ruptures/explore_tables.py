@@ -1,10 +1,9 @@
 """The words and tables of the exploring page: the same figures as its map."""
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
-from dp_ruptures import difference_view, french
+from dp_ruptures import days_words, difference_view, french
 from dp_ruptures.areas import Area
 from dp_ruptures.exploration import Look
 from dp_ruptures.filters import Selection
@@ -12,24 +11,27 @@ from dp_ruptures.measures import Figure
 from dp_ruptures.outline import SHARED
 from dp_ruptures.rules import difference
 from dp_ruptures.rules.measure import AT_ZERO, DAYS, ESTIMATED, RESPONSE, Tally
-from dp_ruptures.rules.supply import LONGEST
 from dp_ruptures.stock_tables import NONE, Table, answering, answers_of, bare, declarants_of
 
 _ISLANDS = {"977": "Saint-Barthélemy", "978": "Saint-Martin"}
 _NOT_ESTIMATED = "non estimé"
 _WAIT = "Attente d'une livraison, jours"
-_CERTAINTY = {True: "sûr", False: "probable"}
 _LASTS = {True: "à court", False: "suffit", None: "on ne sait pas"}
 
 
 def said(figure: Figure, chosen: Selection) -> str:
-    """A figure with its unit, or what its absence means."""
+    """A figure with its unit, days with their interval, or what its absence means."""
+    return alone(figure, chosen) + days_words.bracket(figure) * (chosen.measure.key == DAYS)
+
+
+def alone(figure: Figure, chosen: Selection) -> str:
+    """The same without the interval, where that stands beside."""
     if figure.value is None:
         return _NOT_ESTIMATED if chosen.measure.key in ESTIMATED else NONE
     if chosen.measure.is_share:
         return french.percent(figure.value, 1)
     if chosen.measure.key == DAYS:
-        return french.plural(int(figure.value), *chosen.unit) + _past(figure.value)
+        return days_words.lasts(figure.value)
     return french.plural(round(figure.value), *chosen.unit)
 
 
@@ -45,35 +47,10 @@ def interval(figure: Figure, chosen: Selection) -> str | None:
     """`entre 1 200 et 1 500 doses (intervalle à 95 %)`; None where there is none."""
     if figure.low is None or figure.high is None:
         return None
-    units = chosen.unit[1]
+    low, high, more = french.number(round(figure.low)), french.number(round(figure.high)), ""
     if chosen.measure.key == DAYS:
-        low, high, units = (*_ends((figure.low, figure.high)), f"{units}{_past(figure.high)}")
-    else:
-        low, high = french.number(round(figure.low)), french.number(round(figure.high))
-    return f"entre {low} et {high} {units} (intervalle à 95{french.THIN}%)"
-
-
-def days_between(figure: Figure) -> str:
-    """`12 jours (9 à 16)`, the interval at 95 %; `12 jours` where there is none, nothing without days."""
-    if figure.days is None:
-        return ""
-    low, high = figure.between
-    lasts = french.plural(int(figure.days), "jour") + _past(figure.days)
-    if low is None or high is None:
-        return lasts
-    least, most = _ends((low, high))
-    return f"{lasts} ({french.NO_BREAK.join((least, 'à', most))})"
-
-
-def with_days(figure: Figure, chosen: Selection) -> str:
-    """The figure in words; days with their interval."""
-    told = chosen.measure.key == DAYS and figure.days is not None
-    return days_between(figure) if told else said(figure, chosen)
-
-
-def certainty(figure: Figure) -> str:
-    """` (sûr)` when the interval leaves no doubt of it, ` (probable)` when it does; nothing without one."""
-    return "" if figure.is_certain is None else f" ({_CERTAINTY[figure.is_certain]})"
+        (low, high), more = days_words.ends(figure.low, figure.high), days_words.past(figure.high)
+    return f"entre {low} et {high} {chosen.unit[1]}{more} (intervalle à 95{french.THIN}%)"
 
 
 def moved(former: Figure, figure: Figure, chosen: Selection) -> str | None:
@@ -110,13 +87,14 @@ def area_lines(area: Area, seen: Look) -> list[str]:
     """One area: the figure and its interval, the change, who declared, who answered, when."""
     figure, tally = seen.figure(area), seen.reading.tally(area)
     value = said(figure, seen.chosen) + out_of(tally, seen.chosen)
-    lines = [f"{seen.chosen.measure.title} : {value}", interval(figure, seen.chosen)]
+    is_days = seen.chosen.measure.key == DAYS
+    lines = [f"{seen.chosen.measure.title} : {value}", None if is_days else interval(figure, seen.chosen)]
     if seen.before and seen.against:
         former = seen.former(area)
         lines.append(f"{seen.against.label} : {said(former, seen.chosen)}{_change(area, seen)}")
     if figure.runs_out:
         every = f", tous les {french.plural(round(figure.wait), 'jour')} en moyenne" if figure.wait else ""
-        lines.append(f"<b>à court avant la prochaine livraison</b>{certainty(figure)}{every}")
+        lines.append(f"<b>à court avant la prochaine livraison</b>{days_words.certainty(figure)}{every}")
     if seen.chosen.measure.key != RESPONSE:
         lines.append(declarants_of(tally))
     return [line for line in (*lines, answers_of(tally), f"semaine {seen.week.label}") if line]
@@ -146,11 +124,11 @@ def _row(known: Mapping[str, Area], area: Area, seen: Look) -> dict[str, Any]:
         "Code": area.code,
         "Département": area.name,
         "Région": known[str(area.parent)].name,
-        seen.chosen.measure.title: said(figure, seen.chosen),
+        seen.chosen.measure.title: alone(figure, seen.chosen),
     }
     if seen.chosen.measure.key in ESTIMATED:
         row["Intervalle à 95 %"] = interval(figure, seen.chosen) or "—"
-        row["Avant la prochaine livraison"] = _LASTS[figure.runs_out] + certainty(figure)
+        row["Avant la prochaine livraison"] = _LASTS[figure.runs_out] + days_words.certainty(figure)
         row[_WAIT] = "—" if figure.wait is None else french.number(figure.wait, 1)
     if seen.before and seen.against:
         row[f"En {seen.against.label}"] = said(seen.former(area), seen.chosen)
@@ -170,7 +148,7 @@ def _bare_row(known: Mapping[str, Area], area: Area, seen: Look) -> dict[str, An
     if seen.chosen.measure.key in ESTIMATED:
         figure = seen.figure(area)
         row["a_court_avant_livraison"] = _LASTS[figure.runs_out]
-        row["certitude"] = None if figure.is_certain is None else _CERTAINTY[figure.is_certain]
+        row["certitude"] = days_words.CERTAINTY[figure.is_certain]
         row["attente_livraison_jours"] = _tenth(figure.wait)
     if seen.before and seen.against:
         former = seen.former(area).value
@@ -185,15 +163,6 @@ def _change(area: Area, seen: Look) -> str:
     if change is None:
         return ""
     return f", soit {change}" + (" (dans la marge d'erreur)" if seen.is_sure(area) is False else "")
-
-
-def _ends(between: tuple[float, float]) -> tuple[str, str]:
-    """Whole days, outwards: what is said to cover 95 % must not cover less."""
-    return french.number(math.floor(between[0])), french.number(math.ceil(between[1]))
-
-
-def _past(days: float) -> str:
-    return " ou plus" * (days >= LONGEST)
 
 
 def _tenth(figure: float | None) -> float | None:

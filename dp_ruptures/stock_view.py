@@ -106,7 +106,7 @@ def _metric(row: st.delta_generator.DeltaGenerator, measure: Measure, seen: Look
     change = explore_tables.moved(seen.former(chosen.area), figure, chosen) if is_shown else None
     row.metric(
         measure.title,
-        explore_tables.said(figure, chosen),
+        explore_tables.alone(figure, chosen),
         delta=f"{change} depuis {seen.against.label}" if change and seen.against else None,
         # The arrow would say good or bad by its colour; the sign is in the words.
         delta_color="off",

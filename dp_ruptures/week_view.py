@@ -147,7 +147,7 @@ def _ranking(seen: Look, known: Mapping[str, Area]) -> None:
     with st.container(gap=None):
         for area, figure in ranked:
             st.button(
-                f"{plain(area.name)} : {explore_tables.with_days(figure, seen.chosen)}"
+                f"{plain(area.name)} : {explore_tables.said(figure, seen.chosen)}"
                 + explore_tables.out_of(seen.reading.tally(area), seen.chosen),
                 key=f"vers-{area.code}",
                 type="tertiary",

@@ -189,8 +189,7 @@ def test_the_longest_without_stock_comes_first_with_its_wait() -> None:
     short, known = running_out(look, KNOWN.values())
     assert ([area.code for area, _ in short], known) == (["03", "01"], 2)
     assert (
-        alert_view._lacks(short[0][1], look)
-        == "13\u00a0jours (9\u00a0à\u00a030) pour 28 d'attente (probable)"
+        alert_view._lacks(short[0][1], look) == "13\u00a0j (9\u00a0à\u00a030), attente 28\u00a0j (probable)"
     )
     said = readable(alert_view.sentence(short, known, 20.6))
     assert said.endswith(
@@ -211,14 +210,13 @@ def test_the_longest_without_stock_comes_first_with_its_wait() -> None:
 
 def test_days_are_said_with_how_sure_they_are_and_whole_days_never_narrow_them() -> None:
     look = seen("jours")
-    assert readable(explore_tables.with_days(look.figure(AIN), look.chosen)) == "5 jours (3 à 9)"
-    lasting = Figure(90.0, days=90.0, between=(45.0, 90.0))
-    assert readable(explore_tables.with_days(lasting, look.chosen)) == "90 jours ou plus (45 à 90)"
-    assert explore_tables.with_days(Figure(None), look.chosen) == "non estimé"
-    assert explore_tables.days_between(Figure(5.0, days=5.0)) == "5\u00a0jours"
+    assert readable(explore_tables.said(look.figure(AIN), look.chosen)) == "5 jours (3 à 9)"
+    lasting = Figure(90.0, 45.0, 90.0, days=90.0, between=(45.0, 90.0))
+    assert readable(explore_tables.said(lasting, look.chosen)) == "90 jours ou plus (45 à 90)"
+    assert "entre 45 et 90 jours ou plus" in readable(explore_tables.interval(lasting, look.chosen) or "")
+    assert explore_tables.said(Figure(None), look.chosen) == "non estimé"
     said = readable(explore_tables.hover_texts(KNOWN, look)["01"])
-    assert "Jours de stock : 5 jours<br>entre 3 et 9 jours (intervalle à 95 %)" in said
-    assert "<b>à court avant la prochaine livraison</b> (sûr), tous les 14 jours" in said
+    assert "Jours de stock : 5 jours (3 à 9)<br><b>à court avant la prochaine livraison</b> (sûr)" in said
     ain, allier, guadeloupe = explore_tables.map_table(KNOWN, look)
     column = "Avant la prochaine livraison"
     assert [row[column] for row in (ain, allier, guadeloupe)] == [
@@ -232,7 +230,8 @@ def test_days_are_said_with_how_sure_they_are_and_whole_days_never_narrow_them()
         (13.9, 9.0, 30.0, "probable"),
         (None, None, None, None),
     ]
-    assert allier["Intervalle à 95 %"].startswith("entre 9 et 30")
+    assert readable(allier["Jours de stock"]) == "13 jours"
+    assert allier["Intervalle à 95 %"].startswith("entre 9 et 30 jours")
 
 
 @pytest.mark.parametrize(("days", "said"), [(2.9, "2 jours"), (0.0, "0 jour"), (90.0, "90 jours ou plus")])
