@@ -17,7 +17,6 @@ from dp_ruptures import (
     disclosure_commands,
     import_commands,
     keeping_commands,
-    operations,
     release_commands,
     reminder_command,
     restore_command,
@@ -82,6 +81,9 @@ def _perform(operation: str, parameters: dict[str, Any], progress: Progress) -> 
         opened = store.connect()
     except Held:
         return _ask_server(operation, parameters, progress)
+    # A second of imports, which a command that the server performs does not owe.
+    from dp_ruptures import operations
+
     try:
         return operations.perform(opened, operation, parameters, progress)
     finally:

@@ -15,7 +15,7 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from dp_ruptures import operations, settings
+from dp_ruptures import settings
 from dp_ruptures.errors import Refused
 from dp_ruptures.progress import Progress
 from dp_ruptures.store import Store, StoreError
@@ -90,6 +90,9 @@ class _Listener:
         writer.close()
 
     def _perform(self, request: dict[str, Any], progress: Progress) -> dict[str, Any]:
+        # Here, so that a command which asks does not wait for what the server performs.
+        from dp_ruptures import operations
+
         result = operations.perform(self._store, request["operation"], request["parameters"], progress)
         return {"result": result}
 

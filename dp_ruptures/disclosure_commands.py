@@ -1,4 +1,7 @@
-"""The commands `protect` and `audit`: disclosure control of any table, without the store."""
+"""The commands `protect` and `audit`: disclosure control of any table, without the store.
+
+The library is imported by who uses it: half a second that the other commands do not owe.
+"""
 
 import json
 from pathlib import Path
@@ -6,8 +9,6 @@ from typing import Any
 
 import click
 
-from dp_ruptures.disclosure import command
-from dp_ruptures.disclosure.errors import Invalid
 from dp_ruptures.errors import Refused
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -21,6 +22,9 @@ AS_JSON = click.option("--json", "as_json", is_flag=True, help="Un objet JSON su
 @AS_JSON
 def protect(instance: Path, out: Path | None, time_limit: float | None, as_json: bool) -> None:
     """Masque un tableau : le moins de valeur possible, audité. Sans --out, écrit le masque."""
+    from dp_ruptures.disclosure import command
+    from dp_ruptures.disclosure.errors import Invalid
+
     try:
         pattern = command.protect_file(instance, out=out, time_limit=time_limit)
     except (Invalid, OSError) as error:
@@ -38,6 +42,9 @@ def protect(instance: Path, out: Path | None, time_limit: float | None, as_json:
 @AS_JSON
 def audit(instance: Path, pattern: Path, as_json: bool) -> None:
     """Vérifie un masque par un autre calcul ; réussit seulement s'il est sûr."""
+    from dp_ruptures.disclosure import command
+    from dp_ruptures.disclosure.errors import Invalid
+
     try:
         report = command.audit_files(instance, pattern)
     except (Invalid, OSError) as error:

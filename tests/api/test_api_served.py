@@ -5,12 +5,13 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import PASSWORD, Portal
+from tests.browser.conftest import Portal, furnished, season  # noqa: F401 - a fixture
 from tests.conftest import ROOT
-from tests.servers import ask, free_port
+from tests.servers import ask
 
 pytestmark = pytest.mark.xdist_group("surface")
 GUIDE = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
@@ -18,11 +19,12 @@ COMMANDS = re.findall(r"```sh\n# (\d{3})\n(.*?)```", GUIDE, re.DOTALL)
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+def server(
+    season: Path,  # noqa: F811
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Portal]:
     """A small season, as `make run` invents it."""
-    running = Portal(tmp_path_factory.mktemp("home"), free_port())
-    season = running.command("demo", "--pharmacies", "60", "--weeks", "3", "--password", PASSWORD)
-    running.finess = str(season["pharmacy"])
+    running = furnished(season, tmp_path_factory.mktemp("home"))
     running.start()
     yield running
     running.stop()

@@ -134,11 +134,15 @@ def season(tmp_path_factory: pytest.TempPathFactory, testrun_uid: str) -> Path:
     return home
 
 
+def furnished(season: Path, home: Path) -> Portal:
+    """A portal on its own copy of the season, not started: a season takes ten seconds to invent."""
+    shutil.copytree(season, home, dirs_exist_ok=True)
+    return Portal(home, free_port(), finess=json.loads((season / "answer.json").read_text())["pharmacy"])
+
+
 @pytest.fixture(scope="session")
 def portal(season: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    running = Portal(tmp_path_factory.mktemp("home"), free_port())
-    shutil.copytree(season, running.home, dirs_exist_ok=True)
-    running.finess = json.loads((season / "answer.json").read_text())["pharmacy"]
+    running = furnished(season, tmp_path_factory.mktemp("home"))
     running.start()
     yield running
     running.stop()

@@ -1,8 +1,10 @@
 """The second door, through a real OIDC server and a real browser."""
 
 import json
+import shutil
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -13,7 +15,7 @@ from streamlit.web.server.starlette.starlette_app_utils import create_signed_val
 from dp_ruptures import oidc, settings
 from dp_ruptures.rules.finess import with_key
 from dp_ruptures.store import open_store
-from tests.browser.conftest import PASSWORD, Portal, fill_login, free_port, log_in
+from tests.browser.conftest import PASSWORD, Portal, fill_login, free_port, furnished, log_in
 from tests.browser.identity_provider import IdentityProvider
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -41,29 +43,27 @@ def ordre() -> Iterator[IdentityProvider]:
 
 @pytest.fixture(scope="module")
 def portal(
-    tmp_path_factory: pytest.TempPathFactory, psc: IdentityProvider, ordre: IdentityProvider
+    season: Path, tmp_path_factory: pytest.TempPathFactory, psc: IdentityProvider, ordre: IdentityProvider
 ) -> Iterator[Portal]:
-    running = Portal(tmp_path_factory.mktemp("home"), free_port())
+    running = furnished(season, tmp_path_factory.mktemp("home"))
     running.extra = {"DP_RUPTURES_BASE_URL": running.url, "DP_RUPTURES_SECRET": "a secret for the tests only"}
     for name, provider in (("PSC", psc), ("ORDRE", ordre)):
         client_id, client_secret = provider.register(f"{running.url}/oauth2callback")
         running.extra[f"DP_RUPTURES_OIDC_{name}_ISSUER"] = provider.url
         running.extra[f"DP_RUPTURES_OIDC_{name}_CLIENT_ID"] = client_id
         running.extra[f"DP_RUPTURES_OIDC_{name}_CLIENT_SECRET"] = client_secret
-    running.command("demo", "--pharmacies", "120", "--weeks", "1", "--password", PASSWORD)
     running.start()
     yield running
     running.stop()
 
 
 @pytest.fixture(scope="module")
-def pharmacies(portal: Portal) -> Pharmacies:
-    """Three open pharmacies of the register, read while the server is down."""
-    portal.stop()
-    opened = open_store(f"duckdb:///{portal.home / 'dp_ruptures.duckdb'}")
+def pharmacies(season: Path, tmp_path_factory: pytest.TempPathFactory) -> Pharmacies:
+    """Three open pharmacies of the register, read where no server has the file."""
+    file = shutil.copy(season / "dp_ruptures.duckdb", tmp_path_factory.mktemp("register"))
+    opened = open_store(f"duckdb:///{file}")
     every = opened.query("finess_pharmacies")
     opened.close()
-    portal.start()
     return [row for row in every if row["closed_on"] is None][:3]
 
 
@@ -274,7 +274,7 @@ def test_declining_at_the_provider_comes_back_to_the_entrance(portal: Portal, pa
     page.get_by_role("button", name="Pro Santé Connect").click()
     page.get_by_role("button", name="Deny").click()
     expect(page.get_by_text("L'identification n'a pas abouti ou a expiré.")).to_be_visible()
-    fill_login(page, "ordre", PASSWORD)
+    fill_login(page, "admin", PASSWORD)
     expect_inside(page)
 
 
@@ -301,7 +301,7 @@ def test_a_provider_that_is_down_is_said_in_french(
     page.goto(portal.url)
     page.get_by_role("button", name="Compte de l'Ordre").click()
     expect(page.get_by_text("Le service d'identification ne répond pas.")).to_be_visible()
-    fill_login(page, "ordre", PASSWORD)
+    fill_login(page, "admin", PASSWORD)
     expect_inside(page)
     ordre.start()
 

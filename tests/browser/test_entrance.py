@@ -62,7 +62,7 @@ def test_an_empty_form_says_what_is_missing(portal: Portal, page: Page) -> None:
 
 
 def test_a_session_survives_reload_and_restart(portal: Portal, page: Page) -> None:
-    log_in(page, portal, "ordre")
+    log_in(page, portal, "admin")
     page.reload()
     expect(page.get_by_role("button", name="Se déconnecter")).to_be_visible()
     portal.stop()
@@ -75,7 +75,7 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_replayed_after_logout_opens_n
     portal: Portal, page: Page, context: BrowserContext
 ) -> None:
     for _ in range(2):
-        log_in_by_form(page, portal, "ordre")
+        log_in_by_form(page, portal, "admin")
         kept = context.cookies()
         (cookie,) = [cookie for cookie in kept if cookie["name"] == "dp_session"]
         assert cookie["httpOnly"]
