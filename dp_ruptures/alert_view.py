@@ -13,8 +13,8 @@ from dp_ruptures.rules.spreadsheet import plain
 WAIT = (
     "Attente : 7 jours divisés par la part des stocks qui ont remonté, parmi ceux qui ont bougé d'une "
     "semaine à l'autre, 28 jours au plus. Une livraison plus petite que les ventes de la semaine ne se voit "
-    "pas : c'est un maximum. Sûr : même en comptant large, le stock finit avant. Probable : l'intervalle à "
-    "95 % des jours de stock va des deux côtés de l'attente."
+    "pas : c'est un maximum. Sûr : tout l'intervalle à 95 % des jours de stock est plus court que l'attente. "
+    "Probable : il va au-delà. À surveiller : le stock suffit, mais l'intervalle passe sous l'attente."
 )
 _SHOWN = 6
 

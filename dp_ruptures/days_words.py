@@ -6,8 +6,6 @@ from dp_ruptures import french
 from dp_ruptures.measures import Figure
 from dp_ruptures.rules.supply import LONGEST
 
-CERTAINTY = {True: "sûr", False: "probable", None: None}
-
 
 def lasts(days: float) -> str:
     """`12 jours`, `90 jours ou plus`: rounded down, as the classes of the map are."""
@@ -32,7 +30,16 @@ def ends(low: float, high: float) -> tuple[str, str]:
     return french.number(math.floor(low)), french.number(math.ceil(high))
 
 
+def sureness(figure: Figure) -> str | None:
+    """`sûr` when the whole interval is on one side of the wait; else `probable` of who runs out, and
+    `à surveiller` of who lasts. None without an interval.
+    """
+    if figure.is_certain is None:
+        return None
+    return "sûr" if figure.is_certain else "probable" if figure.runs_out else "à surveiller"
+
+
 def certainty(figure: Figure) -> str:
-    """` (sûr)` when the interval leaves no doubt, ` (probable)` when it does; nothing without one."""
-    known = CERTAINTY[figure.is_certain]
+    """The same after what it is about: ` (sûr)`; nothing without an interval."""
+    known = sureness(figure)
     return f" ({known})" if known else ""

@@ -148,7 +148,7 @@ def _bare_row(known: Mapping[str, Area], area: Area, seen: Look) -> dict[str, An
     if seen.chosen.measure.key in ESTIMATED:
         figure = seen.figure(area)
         row["a_court_avant_livraison"] = _LASTS[figure.runs_out]
-        row["certitude"] = days_words.CERTAINTY[figure.is_certain]
+        row["certitude"] = days_words.sureness(figure)
         row["attente_livraison_jours"] = _tenth(figure.wait)
     if seen.before and seen.against:
         former = seen.former(area).value

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from dp_ruptures import alert_view, areas, curve_tables, explore_tables
+from dp_ruptures import alert_view, areas, curve_tables, days_words, explore_tables
 from dp_ruptures.areas import Area
 from dp_ruptures.curves_view import ordered
 from dp_ruptures.difference_view import classes
@@ -223,6 +223,12 @@ def test_days_are_said_with_how_sure_they_are_and_whole_days_never_narrow_them()
         "à court (sûr)",
         "à court (probable)",
         "on ne sait pas",
+    ]
+    lasts = replace(look.figure(AIN), runs_out=False)
+    assert [days_words.certainty(replace(lasts, is_certain=sure)) for sure in (True, False, None)] == [
+        " (sûr)",
+        " (à surveiller)",
+        "",
     ]
     file = explore_tables.map_file(KNOWN, look)
     assert [(row["valeur"], row["bas_95"], row["haut_95"], row["certitude"]) for row in file] == [
