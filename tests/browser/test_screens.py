@@ -154,6 +154,12 @@ def test_every_screen_fits_a_phone(walk: Walk) -> None:
     assert set(walk.too_wide) == set(walk.looked_at)
 
 
+def test_a_fault_would_be_seen(page: Page) -> None:
+    page.set_content("<main><img src='data:,'><p style='color:#ccc;background:#fff'>pâle</p></main>")
+    assert {"image-alt", "color-contrast", "html-has-lang"} <= {rule for rule, _ in serious(page)}
+    assert [rule for rule, _ in serious(page, "color-contrast")] == ["color-contrast"]
+
+
 def test_the_login_screen_is_accessible(portal: Portal, page: Page) -> None:
     page.goto(portal.url)
     settle(page)
