@@ -57,7 +57,7 @@ def test_a_second_tab_is_logged_in_and_says_when_the_session_ended(
     expect(second.get_by_role("heading", level=1)).to_have_text("Administration")
     log_out(page)
     # The next run of the second tab: any click.
-    second.get_by_test_id("stSidebarNav").get_by_role("link").first.click()
+    second.get_by_test_id("stSidebarNav").get_by_role("link").last.click()
     expect(second.get_by_text(ENDED)).to_be_visible()
     expect(second.get_by_role("heading", level=1)).to_have_text("DP-Ruptures")
     expect(second.get_by_test_id("stSidebarNav")).to_have_count(0)
