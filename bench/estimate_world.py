@@ -29,7 +29,7 @@ _AREA_SIGMA, _REGION_SIGMA = 0.2, 0.1
 # How much a logit of answering rises with the logarithm of size, and when everything is out.
 BY_SIZE, BY_RUPTURE = 0.8, 1.2
 # Of the two sorts: how many answer mostly, and the will of each.
-_MOSTLY, _SORTS = 1 / 3, (2.0, -2.0)
+_MOSTLY, _SORTS, _SORT_SIGMA = 1 / 3, (1.5, -1.5), 0.7
 VACCINES, TESTS = (0, 1), (2, 3)
 
 
@@ -71,7 +71,7 @@ def nation(seed: int, two_sorts: bool = False) -> Nation:
 
 
 def _two_sorts(rng: np.random.Generator, count: int) -> Floats:
-    return np.where(rng.random(count) < _MOSTLY, *_SORTS)
+    return np.where(rng.random(count) < _MOSTLY, *_SORTS) + rng.normal(0, _SORT_SIGMA, count)
 
 
 @dataclass(frozen=True)
