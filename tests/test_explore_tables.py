@@ -140,11 +140,12 @@ def test_the_curve_s_table_has_the_interval_and_last_season() -> None:
     drawn = [Figure(None), Figure(4000, 3600, 4400)]
     weeks, tallies = [WEEK.shift(-1), WEEK], [Tally(), TALLIES["01"]]
     selection = chosen("estimation", AIN, LAST_SEASON)
-    rows = curve_tables.curve_table(weeks, tallies, selection, drawn, [Figure(100), Figure(None)])
+    curve = curve_tables.Curve(selection, weeks, tallies, drawn, [Figure(100), Figure(None)])
+    rows = curve_tables.curve_table(curve)
     assert [readable(row["Stock estimé"]) for row in rows] == ["non estimé", "4 000 doses"]
     assert [readable(row["Saison dernière"]) for row in rows] == ["100 doses", "non estimé"]
     assert rows[0]["Intervalle à 95 %"] == "—"
-    file = curve_tables.curve_file(weeks, tallies, selection, drawn, None)
+    file = curve_tables.curve_file(replace(curve, former=None))
     assert (file[1]["bas_95"], file[1]["haut_95"], file[0]["valeur"]) == (3600, 4400, None)
 
 
