@@ -8,7 +8,6 @@ from dp_ruptures import explore_tables, french
 from dp_ruptures.areas import Area
 from dp_ruptures.exploration import Look
 from dp_ruptures.measures import Figure
-from dp_ruptures.rules.measure import DAYS
 from dp_ruptures.rules.spreadsheet import plain
 
 WAIT = (
@@ -44,11 +43,11 @@ def ways(short: Sequence[tuple[Area, Figure]], seen: Look, go: Callable[[str], N
     """A button to each, those longest without stock first; the others are in the table."""
     if not short:
         return
-    st.markdown("**À court avant la prochaine livraison** · départements")
+    st.markdown("**À court avant la prochaine livraison** · jours de stock, et d'attente")
     with st.container(gap=None):
         for area, figure in short[:_SHOWN]:
             st.button(
-                f"{plain(area.name)} : {_lacks(figure, seen)}", key=f"alerte-{area.code}",
+                f"{plain(area.name)} : {_lacks(figure, seen)}", key=f"alerte-{area.code}", wrap=False,
                 type="tertiary", icon=":material/warning:", on_click=go, args=(area.code,),
             )  # fmt: skip
     if len(short) > _SHOWN:
@@ -62,10 +61,11 @@ def _every(wait: float | None) -> str:
 
 
 def _lacks(figure: Figure, seen: Look) -> str:
-    """`14 jours pour 21 d'attente`, after the units where those are the measure."""
-    said = explore_tables.said(figure, seen.chosen)
+    """`10 j, attente 17 j`: in a column as narrow as the legend's; the units are in the table."""
     if figure.wait is None or figure.days is None:
-        return said
-    lasts = french.plural(int(figure.days), "jour")
-    lead = "" if seen.chosen.measure.key == DAYS else f"{said}, "
-    return f"{lead}{lasts} pour {french.number(round(figure.wait))} d'attente"
+        return explore_tables.said(figure, seen.chosen)
+    return f"{_short(int(figure.days))}, attente {_short(round(figure.wait))}"
+
+
+def _short(days: int) -> str:
+    return f"{french.number(days)}{french.NO_BREAK}j"

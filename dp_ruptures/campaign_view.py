@@ -78,7 +78,7 @@ def _place(row: Row, ranks: dict[str, int], joining: dict[str, date]) -> int:
     demo = " · code de démonstration" if row["demo"] else ""
     soon = joining.get(row["cip13"])
     told = f" · demandé à partir du {french.day(soon)}" if soon else ""
-    words.markdown(f"{plain(row['name'])} :small[{FAMILIES[row['family']]} · {row['cip13']}{demo}{told}]")
+    words.markdown(f"{plain(row['name'])}  \n:small[{FAMILIES[row['family']]} · {row['cip13']}{demo}{told}]")
     return int(place)
 
 

@@ -94,13 +94,13 @@ def area_lines(area: Area, seen: Look) -> list[str]:
 
 
 def map_table(known: Mapping[str, Area], seen: Look) -> Table:
-    """One row per département, in French words; the twin of the map."""
-    return [_row(known, area, seen) for area in known.values() if area.is_department]
+    """One row per département of the area chosen, in French words; the twin of the map."""
+    return [_row(known, known[code], seen) for code in seen.chosen.area.departments]
 
 
 def map_file(known: Mapping[str, Area], seen: Look) -> Table:
     """The same rows as bare figures, for a spreadsheet; an empty cell is « no data »."""
-    return [_bare_row(known, area, seen) for area in known.values() if area.is_department]
+    return [_bare_row(known, known[code], seen) for code in seen.chosen.area.departments]
 
 
 def measured(figure: Figure, chosen: Selection) -> dict[str, Any]:

@@ -106,8 +106,10 @@ def telephone(digits: str) -> str:
 
 
 def kept_together(sentence: str) -> str:
-    """A sentence whose colons and question marks stay on the line of the word before."""
-    return sentence.replace(" :", f"{NO_BREAK}:").replace(" ?", f"{NO_BREAK}?")
+    """A sentence whose colons, semicolons and question marks stay on the line of the word before."""
+    for mark in ":;?":
+        sentence = sentence.replace(f" {mark}", f"{NO_BREAK}{mark}")
+    return sentence
 
 
 def unbroken(code: str) -> str:

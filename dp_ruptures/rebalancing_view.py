@@ -99,7 +99,7 @@ def _sentence(plan: Plan, before: Outlook, after: Outlook, terms: Terms) -> str:
         )
     lifted = before.short - after.short
     told = f"**{french.plural(len(plan.moves), 'déplacement')}, {tables.boxes(plan.boxes)}**"
-    told += f" ({french.number(plan.box_km)} km × boîtes)"
+    told += f", à {french.number(plan.box_km / plan.boxes)}{french.NO_BREAK}km en moyenne"
     if lifted > 0:
         verb = "repassent" if lifted > 1 else "repasse"
         told += f" : {french.plural(lifted, 'département')} {verb} au-dessus de {SHORT_DAYS} jours."
