@@ -44,10 +44,11 @@ def ways(short: Sequence[tuple[Area, Figure]], seen: Look, go: Callable[[str], N
     if not short:
         return
     st.markdown("**À court avant la prochaine livraison** · jours de stock, et d'attente")
-    with st.container(gap=None):
+    # Under the map and across the page: beside it they would be cut, and push the ranking out of sight.
+    with st.container(horizontal=True, gap="medium"):
         for area, figure in short[:_SHOWN]:
             st.button(
-                f"{plain(area.name)} : {_lacks(figure, seen)}", key=f"alerte-{area.code}", wrap=False,
+                f"{plain(area.name)} : {_lacks(figure, seen)}", key=f"alerte-{area.code}", wrap=True,
                 type="tertiary", icon=":material/warning:", on_click=go, args=(area.code,),
             )  # fmt: skip
     if len(short) > _SHOWN:

@@ -48,17 +48,19 @@ def interval(figure: Figure, chosen: Selection) -> str | None:
 
 
 def moved(former: Figure, figure: Figure, chosen: Selection) -> str | None:
-    """`+12 %`, `−3,4 points`, `inchangé`; from nothing, in units; None when a week has no figure."""
+    """`+12 %`, `−3,4 points`, `−3 jours`, `inchangé`; from nothing, in units; None when a week has none."""
     gap = difference.gap(former.value, figure.value)
     if gap is None:
         return None
     if gap == 0:
         return "inchangé"
+    if chosen.measure.key == DAYS and not round(gap):
+        return "inchangé à un jour près"
     if chosen.measure.is_share:
         return _signed(gap * 100, " points", 1)
     rate = difference.relative(former.value, figure.value)
-    if rate is None:
-        return _signed(gap, f" {chosen.unit[1]}", 0)
+    if rate is None or not difference.is_relative(chosen.measure):
+        return _signed(gap, f"{french.NO_BREAK}{chosen.unit[abs(round(gap)) > 1]}", 0)
     return _signed(rate * 100, f"{french.THIN}%", 0)
 
 

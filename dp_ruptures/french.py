@@ -106,8 +106,8 @@ def telephone(digits: str) -> str:
 
 
 def kept_together(sentence: str) -> str:
-    """A sentence whose colons, semicolons and question marks stay on the line of the word before."""
-    for mark in ":;?":
+    """A sentence whose colons, semicolons, question and times marks stay on the line of the word before."""
+    for mark in ":;?×":
         sentence = sentence.replace(f" {mark}", f"{NO_BREAK}{mark}")
     return sentence
 

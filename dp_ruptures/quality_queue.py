@@ -67,7 +67,7 @@ def _row(case: Case) -> dict[str, str]:
         "Officine": f"{plain(case.pharmacy)}, {plain(case.city)} ({case.department_code}){_call(case)}",
         "Chiffre et motif": f"**{plain(case.product.name)}**, {french.plural(case.units, *unit)} · "
         # Without the question that ends it, which is for the pharmacist.
-        + plain(case.finding.sentence.partition(" :")[0])
+        + plain(french.kept_together(case.finding.sentence.partition(" :")[0]))
         + (f" · {answer}" if answer else ""),
         "Écart possible": french.plural(case.finding.gap, *unit),
     }

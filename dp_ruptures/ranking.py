@@ -81,7 +81,9 @@ def none_found(seen: Look) -> str | None:
     if seen.chosen.measure.is_share:
         word = "hausse" if seen.chosen.measure.key == AT_ZERO else "baisse"
         return f"Aucune {word} de {difference.SHARE_STEPS[0] * 100:.0f} points ou plus."
-    return f"Aucune baisse de {french.percent(difference.RELATIVE_STEPS[0])} ou plus."
+    least = difference.DAY_STEPS[0], difference.RELATIVE_STEPS[0]
+    few = french.percent(least[1]) if difference.is_relative(seen.chosen.measure) else f"{least[0]:.0f} jours"
+    return f"Aucune baisse de {few} ou plus."
 
 
 def too_few(seen: Look, listed: Iterable[Area]) -> list[Area]:
@@ -99,7 +101,7 @@ def _worsened(seen: Look, before: Reading, listed: Iterable[Area]) -> list[Place
         step = difference.step(former, figure, measure)
         if step is None or difference.scarcity(step, measure) <= 0:
             continue
-        size = difference.gap(former, figure) if measure.is_share else difference.relative(former, figure)
+        size = (difference.relative if difference.is_relative(measure) else difference.gap)(former, figure)
         said = explore_tables.moved(Figure(former), Figure(figure), seen.chosen) or ""
         moves.append((-abs(size or 0.0), Place(area, said)))
     return [place for _, place in sorted(moves, key=lambda move: move[0])[:MOST]]

@@ -70,11 +70,14 @@ def answer(scene: Scene, plan: Plan, terms: Terms) -> None:
         f"Départements sous {SHORT_DAYS} jours": f"{before.short} → {after.short}",
         "Reçoivent · donnent": f"{len(takers)} · {len(givers)}",
         "Le moins pourvu": _moved(before.least, after.least),
-        "Écart du 1er au 9e décile": _moved(before.spread, after.spread),
     }
     row = st.container(horizontal=True, gap="medium")
     for label, said in figures.items():
         row.metric(label, said)
+    row.metric(
+        "Écart entre départements", _moved(before.spread, after.spread),
+        help="Du 1er au 9e décile des jours de stock : ce qui sépare les mieux pourvus des moins pourvus.",
+    )  # fmt: skip
     if not plan.is_exact:
         st.caption(
             "Le temps de calcul est écoulé : ce plan est le meilleur trouvé, peut-être pas le meilleur."

@@ -26,6 +26,7 @@ _AGES = {
 # The key of ruptures, so that the map takes their colour.
 _REACH = Measure(AT_ZERO, "Part des officines en rupture déclarée", True, "")
 _COUNT = Measure("officines", "Officines en rupture déclarée", False, "")
+_WHOLE = 12
 _SOURCE = (
     "Source : déclarations de rupture des officines, {when}. Déclarer est volontaire : c'est un minimum."
 )
@@ -100,7 +101,8 @@ def products(listed: Sequence[Watched], sight: Sight, whole: Reach, country: int
         shown = [{name: said for name, said in row.items() if name != tables.ANSM} for row in shown]
     st.table(
         shown, hide_index=True,
-        border="horizontal", height=min(460, 42 * len(listed) + 70),
+        # A name and its code take two lines: a campaign's products are seen whole, more scroll.
+        border="horizontal", height="content" if len(listed) <= _WHOLE else 460,
         alt=f"Ruptures ouvertes par produit, {sight.zone.name}",
     )  # fmt: skip
     st.download_button(
@@ -151,10 +153,12 @@ def reach_map(
     title = f"{_REACH.title}, {name}"
     st.markdown(f"**{plain(title)}** (%)")
     st.html(stock_view.MAP_SHAPE)
+    drawn = figures.map_figure(shown, said, dark=dark, chosen=chosen)
+    if zone.is_region:
+        figures.add_contours(drawn, sorted(zone.departments), dark=dark)
     with st.container(key="carte_figure"):
         st.plotly_chart(
-            figures.map_figure(shown, said, dark=dark, chosen=chosen),
-            key="carte-veille", height="stretch", config=figures.MAP_CONFIG,
+            drawn, key="carte-veille", height="stretch", config=figures.MAP_CONFIG,
             alt=f"Carte des départements. {title}. Mêmes chiffres dans le tableau.",
         )  # fmt: skip
     st.html(legend.legend_html(shown, "Part des officines du département", dark=dark))

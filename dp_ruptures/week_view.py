@@ -60,8 +60,8 @@ def week_part(
     with right:
         st.html(legend.legend_html(shown, _title(view, seen), dark=is_dark()))
         st.caption(chosen.measure.explanation)
-        alert_view.ways(short, seen, _go_to)
         _ranking(seen, known)
+    alert_view.ways(short, seen, _go_to)
     stock_view.twin(
         "carte",
         f"Carte, {_title(view, seen)}, {chosen.area.name}, {week.label}",

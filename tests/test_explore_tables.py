@@ -110,7 +110,8 @@ def test_a_difference_within_the_margin_says_so() -> None:
 @pytest.mark.parametrize(
     ("measure", "before", "after", "said"),
     [("stock", 100, 112, "+12 %"), ("stock", 0, 5, "+5 doses"), ("stock", 0, 0, "inchangé"),
-     ("rupture", 0.2, 0.166, "−3,4 points"), ("stock", None, 5, None)],
+     ("rupture", 0.2, 0.166, "−3,4 points"), ("stock", None, 5, None), ("jours", 9, 4, "−5 jours"),
+     ("jours", 1, 0, "−1 jour"), ("jours", 4, 4.3, "inchangé à un jour près")],
 )  # fmt: skip
 def test_a_change_is_said_in_its_own_unit(
     measure: str, before: float | None, after: float, said: str | None
