@@ -15,7 +15,7 @@ WAIT = (
     "semaine à l'autre, 28 jours au plus. Une livraison plus petite que les ventes de la semaine ne se voit "
     "pas : c'est un maximum."
 )
-_SHOWN = 6
+_SHOWN, _HALF = 6, 3
 
 
 def sentence(short: Sequence[tuple[Area, Figure]], known: int, wait: float | None) -> str:
@@ -44,15 +44,20 @@ def ways(short: Sequence[tuple[Area, Figure]], seen: Look, go: Callable[[str], N
     if not short:
         return
     st.markdown("**À court avant la prochaine livraison** · jours de stock, et d'attente")
-    # Under the map and across the page: beside it they would be cut, and push the ranking out of sight.
-    with st.container(horizontal=True, gap="medium"):
-        for area, figure in short[:_SHOWN]:
-            st.button(
-                f"{plain(area.name)} : {_lacks(figure, seen)}", key=f"alerte-{area.code}", wrap=True,
-                type="tertiary", icon=":material/warning:", on_click=go, args=(area.code,),
-            )  # fmt: skip
+    # Under the map, in two columns read one after the other: beside it they would be cut.
+    for place, listed in zip(st.columns(2), (short[:_HALF], short[_HALF:_SHOWN]), strict=True):
+        with place.container(gap=None):
+            _buttons(listed, seen, go)
     if len(short) > _SHOWN:
-        st.caption(f"Et {french.plural(len(short) - _SHOWN, 'autre')}, dans le tableau sous la carte.")
+        st.caption(f"Et {french.plural(len(short) - _SHOWN, 'autre')}, dans le tableau qui suit.")
+
+
+def _buttons(listed: Sequence[tuple[Area, Figure]], seen: Look, go: Callable[[str], None]) -> None:
+    for area, figure in listed:
+        st.button(
+            f"{plain(area.name)} : {_lacks(figure, seen)}", key=f"alerte-{area.code}",
+            type="tertiary", icon=":material/warning:", on_click=go, args=(area.code,),
+        )  # fmt: skip
 
 
 def _every(wait: float | None) -> str:
