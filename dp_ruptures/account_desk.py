@@ -28,10 +28,7 @@ def described(row: Row) -> dict[str, str]:
         # An account without a name of its own bears its login, which is said already.
         "Nom": "—" if row["display_name"].lower() == row["name"] else row["display_name"],
         "Sessions": french.number(row["sessions"]),
-        # On one line: cut to a word a line, it would make rows as high as a thumb.
-        "Vu": french.instant(row["last_seen_at"]).replace(" ", french.NO_BREAK)
-        if row["last_seen_at"]
-        else "—",
+        "Vu": french.on_one_line(french.instant(row["last_seen_at"])) if row["last_seen_at"] else "—",
         "Courriel": row["email"] or "—",
     }
 

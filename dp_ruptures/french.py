@@ -112,6 +112,11 @@ def kept_together(sentence: str) -> str:
     return sentence
 
 
+def on_one_line(words: str) -> str:
+    """Words that a narrow column must not cut at every space: a date would make a row as high as a thumb."""
+    return words.replace(" ", NO_BREAK)
+
+
 def unbroken(code: str) -> str:
     """A code that a narrow screen must not cut at its hyphens."""
     return code.replace("-", "\u2011")

@@ -58,7 +58,7 @@ st.table(
             # The number only where there is a second one: on a phone each column costs.
             "Semaine": row["label"]
             + (f" · n°{french.NO_BREAK}{row['revision']}" if row["revision"] > 1 else ""),
-            "Publiée le": row["published"],
+            "Publiée le": french.on_one_line(row["published"]),
             "Chiffres publiés": french.number(row["cells_published"]),
             "Sous secret": french.number(row["cells_withheld"]),
             "Sans donnée": french.number(row["cells_empty"]),

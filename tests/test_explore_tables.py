@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from dp_ruptures import alert_view, areas, curve_tables, explore_tables, ranking
+from dp_ruptures import alert_view, areas, curve_tables, explore_tables
 from dp_ruptures.areas import Area
 from dp_ruptures.curves_view import ordered
 from dp_ruptures.difference_view import classes
@@ -156,62 +156,6 @@ def test_the_curve_s_table_has_the_interval_and_last_season() -> None:
     assert rows[0]["Intervalle à 95 %"] == "—"
     file = curve_tables.curve_file(replace(curve, former=None))
     assert (file[1]["bas_95"], file[1]["haut_95"], file[0]["valeur"]) == (3600, 4400, None)
-
-
-def test_the_worst_areas_come_first_and_those_without_a_figure_not_at_all() -> None:
-    departments = [area for area in KNOWN.values() if area.is_department]
-    assert ranked(seen("jours"), departments) == [("01", "5 jours"), ("03", "13 jours")]
-
-
-def ranked(look: Look, listed: list[Area]) -> list[tuple[str, str]]:
-    return [(place.area.code, readable(place.said)) for place in ranking.worst(look, listed)]
-
-
-def test_a_stock_is_ranked_per_pharmacy_and_not_by_the_size_of_its_area() -> None:
-    departments = [area for area in KNOWN.values() if area.is_department]
-    large = Tally(units=900, declarants=60, at_zero=0, respondents=60, active=200)
-    tallies = {"01": large, "03": Tally(units=300, declarants=6, at_zero=0, respondents=6, active=6)}
-    look = Look(chosen(), WEEK, Reading(tallies, ESTIMATES))
-    assert ranked(look, departments) == [("01", "15,0 doses"), ("03", "50,0 doses")]
-    assert ranking.title(look) == "Où il en reste le moins par officine"
-    # 4 000 doses of 24 active pharmacies; 900 of 6.
-    assert ranked(seen("estimation"), departments) == [("03", "150,0 doses"), ("01", "166,7 doses")]
-
-
-def test_beside_another_week_what_fell_most_comes_first_and_what_did_not_is_left_out() -> None:
-    departments = [area for area in KNOWN.values() if area.is_department]
-    week = {
-        "01": Tally(units=80, declarants=8),
-        "03": Tally(units=30, declarants=6),
-        "971": Tally(units=99, declarants=9),
-    }
-    before = {
-        "01": Tally(units=160, declarants=8),
-        "03": Tally(units=300, declarants=6),
-        "971": Tally(units=55, declarants=5),
-    }
-    look = Look(chosen(against=BEFORE), WEEK, Reading(week), WEEK.shift(-1), Reading(before))
-    assert ranked(look, departments) == [("03", "−90 %"), ("01", "−50 %")]
-    assert readable(ranking.title(look)) == "Plus fortes baisses par officine depuis 2026-S46"
-    # As many doses per pharmacy, from fewer pharmacies: an answer less is not a fall.
-    fewer = replace(look, reading=Reading({"01": Tally(units=100, declarants=5)}))
-    assert ranked(fewer, departments) == []
-    assert readable(str(ranking.none_found(fewer))) == "Aucune baisse de 10 % ou plus."
-    worse = {"01": replace(week["01"], at_zero=6), "03": replace(week["03"], at_zero=1)}
-    share = Look(chosen("rupture", against=BEFORE), WEEK, Reading(worse), WEEK.shift(-1),
-                 Reading({code: replace(tally, at_zero=1) for code, tally in week.items()}))  # fmt: skip
-    assert ranked(share, departments) == [("01", "+62,5 points")]
-    assert readable(str(ranking.none_found(share))) == "Aucune hausse de 5 points ou plus."
-
-
-def test_a_share_says_of_how_many_and_of_too_few_it_is_not_ranked() -> None:
-    look = replace(seen("rupture"), reading=Reading({**TALLIES, "01": replace(TALLIES["01"], declarants=7)}))
-    departments = [area for area in KNOWN.values() if area.is_department]
-    assert ranked(look, departments) == [("01", "14,3 % (1 sur 7)")]
-    assert [area.code for area in ranking.too_few(look, departments)] == ["03"]
-    assert ranking.too_few(seen("jours"), departments) == []
-    said = readable(explore_tables.hover_texts(KNOWN, look)["03"])
-    assert "Part en rupture : 100,0 % (2 sur 2)" in said
 
 
 def test_the_longest_without_stock_comes_first_with_its_wait() -> None:
