@@ -125,5 +125,6 @@ def _pharmacies(tally: Tally, measure: str) -> int | None:
 def _level(seen: Look, area: Area, figure: float) -> str:
     if seen.chosen.measure.key in _PER:
         return french.amount(figure, seen.chosen.unit[1], 1)
-    said = explore_tables.said(Figure(figure), seen.chosen)
+    # The figure as it is read, with all that is known of it.
+    said = explore_tables.said(seen.figure(area), seen.chosen)
     return said + explore_tables.out_of(seen.reading.tally(area), seen.chosen)
