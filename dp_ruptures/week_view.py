@@ -59,7 +59,7 @@ def week_part(
         _sources(view, seen, known)
     with right:
         st.html(legend.legend_html(shown, _title(view, seen), dark=is_dark()))
-        st.caption(chosen.measure.explanation)
+        st.caption(french.kept_together(chosen.measure.explanation))
         _ranking(seen, known)
     alert_view.ways(short, seen, _go_to)
     stock_view.twin(
