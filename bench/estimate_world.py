@@ -128,10 +128,15 @@ def told(case: Case) -> Floats:
     return np.array([one.estimate or 0 for one in found.areas], np.float64)
 
 
-def calibrated(case: Case) -> float:
-    """The nation, by the true odds of silence of its respondents, with the size of every pharmacy."""
+def weighted(case: Case) -> float:
+    """The nation, by the true odds of silence of its respondents: all that answers could teach, exactly."""
+    return calibrated(case, np.ones(len(case.size)))
+
+
+def calibrated(case: Case, size: Floats) -> float:
+    """The same with the size of every pharmacy besides (a ratio estimator)."""
     weight = (1 / case.chance - 1) * case.panel.answered
-    now, size = case.panel.figures[:, -1], case.size
+    now = case.panel.figures[:, -1]
     return float(now.sum() + size[~case.panel.answered].sum() * (weight @ now) / (weight @ size))
 
 

@@ -141,6 +141,19 @@ def test_an_area_of_large_pharmacies_lends_its_size_to_those_that_never_answered
         assert one.estimate == pytest.approx(real, rel=0.15)
 
 
+def test_who_answers_often_is_not_taken_for_smaller_when_the_small_are_often_out() -> None:
+    rng = np.random.default_rng(5)
+    small = rng.random(8000) < 0.5
+    units = np.rint(np.where(small, 10, 40)[:, None] * rng.lognormal(0, 0.3, (8000, WEEKS)))
+    units[rng.random(units.shape) < np.where(small, 0.6, 0.05)[:, None]] = 0
+    score = rng.normal(0, 1.5, (8000, 1)) - 1
+    answered = rng.random(units.shape) < 1 / (1 + np.exp(-score))
+    seen = panel(np.where(answered, units, NAN).tolist())
+    size = total(seen).size
+    often = seen.answers_before >= WEEKS - 2
+    assert size[often].mean() == pytest.approx(size[seen.answers_before == 1].mean(), rel=0.05)
+
+
 def test_who_answers_when_out_does_not_pull_the_total_down() -> None:
     seen, truth = nation(8, 0.3, pharmacies=6000, push=2.0)
     found = total(seen).whole
