@@ -8,7 +8,6 @@ from dp_ruptures import explore_tables, french
 from dp_ruptures.areas import Area
 from dp_ruptures.exploration import Look
 from dp_ruptures.measures import Figure
-from dp_ruptures.rules.measure import DAYS
 from dp_ruptures.rules.spreadsheet import plain
 
 WAIT = (
@@ -16,7 +15,7 @@ WAIT = (
     "semaine à l'autre, 28 jours au plus. Une livraison plus petite que les ventes de la semaine ne se voit "
     "pas : c'est un maximum."
 )
-_SHOWN = 6
+_SHOWN, _HALF = 6, 3
 
 
 def sentence(short: Sequence[tuple[Area, Figure]], known: int, wait: float | None) -> str:
@@ -44,15 +43,21 @@ def ways(short: Sequence[tuple[Area, Figure]], seen: Look, go: Callable[[str], N
     """A button to each, those longest without stock first; the others are in the table."""
     if not short:
         return
-    st.markdown("**À court avant la prochaine livraison** · départements")
-    with st.container(gap=None):
-        for area, figure in short[:_SHOWN]:
-            st.button(
-                f"{plain(area.name)} : {_lacks(figure, seen)}", key=f"alerte-{area.code}",
-                type="tertiary", icon=":material/warning:", on_click=go, args=(area.code,),
-            )  # fmt: skip
+    st.markdown("**À court avant la prochaine livraison** · jours de stock, et d'attente")
+    # Under the map, in two columns read one after the other: beside it they would be cut.
+    for place, listed in zip(st.columns(2), (short[:_HALF], short[_HALF:_SHOWN]), strict=True):
+        with place.container(gap=None):
+            _buttons(listed, seen, go)
     if len(short) > _SHOWN:
-        st.caption(f"Et {french.plural(len(short) - _SHOWN, 'autre')}, dans le tableau sous la carte.")
+        st.caption(f"Et {french.plural(len(short) - _SHOWN, 'autre')}, dans le tableau qui suit.")
+
+
+def _buttons(listed: Sequence[tuple[Area, Figure]], seen: Look, go: Callable[[str], None]) -> None:
+    for area, figure in listed:
+        st.button(
+            f"{plain(area.name)} : {_lacks(figure, seen)}", key=f"alerte-{area.code}",
+            type="tertiary", icon=":material/warning:", on_click=go, args=(area.code,),
+        )  # fmt: skip
 
 
 def _every(wait: float | None) -> str:
@@ -62,10 +67,11 @@ def _every(wait: float | None) -> str:
 
 
 def _lacks(figure: Figure, seen: Look) -> str:
-    """`14 jours pour 21 d'attente`, after the units where those are the measure."""
-    said = explore_tables.said(figure, seen.chosen)
+    """`10 j, attente 17 j`: in a column as narrow as the legend's; the units are in the table."""
     if figure.wait is None or figure.days is None:
-        return said
-    lasts = french.plural(int(figure.days), "jour")
-    lead = "" if seen.chosen.measure.key == DAYS else f"{said}, "
-    return f"{lead}{lasts} pour {french.number(round(figure.wait))} d'attente"
+        return explore_tables.said(figure, seen.chosen)
+    return f"{_short(int(figure.days))}, attente {_short(round(figure.wait))}"
+
+
+def _short(days: int) -> str:
+    return f"{french.number(days)}{french.NO_BREAK}j"
