@@ -28,8 +28,8 @@ KINDS = {
     "tests": invented.TESTS,
     "one test": invented.TESTS[:1],
 }
-# Counted from 0: the fifth, sixth, eighth and twelfth week of a season.
-WEEKS = (4, 5, 7, 11)
+# Of the season, from 1.
+WEEKS = (5, 6, 8, 12)
 
 
 @dataclass
@@ -58,12 +58,12 @@ class Tries:
             low, high = (days_of(units, pace) for units in held_between(stock, lasting.error(alone)))
             if not days or low is None or high is None:
                 continue
-            true = float(case.truth[area] / paces[week, area])
+            true = float(case.truth[area] / paces[week - 1, area])
             self.errors.append(abs(days / true - 1))
             self.widths.append(high / max(low, 0.01))
             self.hits[week].append(low <= true <= high)
-            if week + 1 < len(paces):
-                self.ahead.append(low <= float(case.truth[area] / paces[week + 1, area]) <= high)
+            if week < len(paces):
+                self.ahead.append(low <= float(case.truth[area] / paces[week, area]) <= high)
             wait = float(lasting.wait[area])
             sure = is_certain(days, (low, high), wait)
             if sure is not None:
@@ -77,7 +77,7 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=0)
     asked = parser.parse_args()
     worlds = [invented.nation(seed) for seed in range(asked.first, asked.first + asked.nations)]
-    weeks = ", ".join(str(week + 1) for week in WEEKS)
+    weeks = ", ".join(str(week) for week in WEEKS)
     print("| stocks | bias | response | median error | high ÷ low "
           f"| covered, weeks {weeks} | at the next week's pace | right: short, lasts |")  # fmt: skip
     print("|---|---|---|---|---|---|---|---|")
@@ -91,7 +91,7 @@ def _lines(worlds: Sequence[invented.Nation]) -> Iterator[str]:
         for world in worlds:
             wanted = world.wanted[:, :, list(KINDS[kind])].sum(axis=2)
             paces = np.stack([np.bincount(world.area, week) / 7 for week in wanted])
-            cases = invented.asked(world, KINDS[kind], response, *BIASES[bias], WEEKS)
+            cases = invented.asked(world, KINDS[kind], response, BIASES[bias], WEEKS)
             for week, case in zip(WEEKS, cases, strict=True):
                 tries.add(case, paces, week)
         yield (

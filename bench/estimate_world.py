@@ -20,7 +20,7 @@ from dp_ruptures.rules.estimate.total import estimated
 
 WEEKS, WINDOW = 12, 9
 # A week when vaccines come back, and one when they are plentiful and tests wane.
-ASKED = (7, 11)
+ASKED = (8, 12)
 SMALLEST, LARGEST, USUAL = 30, 500, 200
 _SPREAD, _USUAL_COUNT, _REGIONS = 72, 24, 16
 # Of 100 pharmacies, 5 are larger by a Pareto factor: shopping centres, motorways.
@@ -28,6 +28,8 @@ _GIANTS, _TAIL = 0.05, 2.5
 _AREA_SIGMA, _REGION_SIGMA = 0.2, 0.1
 # How much a logit of answering rises with the logarithm of size, and when everything is out.
 BY_SIZE, BY_RUPTURE = 0.8, 1.2
+# Of the two sorts: how many answer mostly, and the will of each.
+_MOSTLY, _SORTS, _SORT_SIGMA = 1 / 3, (1.5, -1.5), 0.7
 VACCINES, TESTS = (0, 1), (2, 3)
 
 
@@ -51,8 +53,11 @@ class Nation:
         return self.market.area
 
 
-def nation(seed: int) -> Nation:
-    """A nation of 96 areas of 30 to 500 pharmacies, a quarter of them of 200."""
+def nation(seed: int, two_sorts: bool = False) -> Nation:
+    """A nation of 96 areas of 30 to 500 pharmacies, a quarter of them of 200.
+
+    `two_sorts`: a third answer mostly and the others rarely, instead of every habit between.
+    """
     rng = np.random.default_rng([seed, 1])
     counts = np.rint(np.geomspace(SMALLEST, LARGEST, _SPREAD)).astype(np.int64)
     counts = np.concatenate([counts, np.full(_USUAL_COUNT, USUAL)])
@@ -65,7 +70,12 @@ def nation(seed: int) -> Nation:
     market = replace(market, size=market.size * np.exp(places)[area] * giant)
     season = stocks.season_asked(rng, market)
     shelves, wanted = np.stack([next(season) for _ in range(WEEKS)], axis=1)
-    return Nation(market, region, shelves, wanted, behaviour.wills(rng, area), seed)
+    will = _two_sorts(rng, len(area)) if two_sorts else behaviour.wills(rng, area)
+    return Nation(market, region, shelves, wanted, will, seed)
+
+
+def _two_sorts(rng: np.random.Generator, count: int) -> Floats:
+    return np.where(rng.random(count) < _MOSTLY, *_SORTS) + rng.normal(0, _SORT_SIGMA, count)
 
 
 @dataclass(frozen=True)
@@ -82,15 +92,15 @@ class Case:
     push: Push
 
 
-def asked(  # noqa: PLR0913, PLR0917 - a scenario, told whole
+def asked(
     world: Nation,
     products: tuple[int, ...],
     response: float,
-    by_size: float,
-    by_rupture: float,
-    weeks: Sequence[int] = ASKED,
+    lean_on: tuple[float, float],
+    weeks: Sequence[int],
 ) -> Iterator[Case]:
-    """Each asked week, with answers that lean on size and on having nothing left."""
+    """Each asked week, from 1, with answers that lean on size and on having nothing left."""
+    by_size, by_rupture = lean_on
     rng = np.random.default_rng([world.seed, 2])
     held = world.shelves[:, :, list(products)]
     stocked = world.market.stocked[:, list(products)]
@@ -104,7 +114,7 @@ def asked(  # noqa: PLR0913, PLR0917 - a scenario, told whole
         [_chance(world.will + week + level) for week, level in zip(score, levels, strict=True)]
     )
     push = Push(by_rupture, 0.0, float(np.std(world.will + lean)))
-    for week in weeks:
+    for week in (number - 1 for number in weeks):
         seen = slice(max(0, week - WINDOW + 1), week + 1)
         declared = np.where(answered[seen], units[seen], np.nan).T
         yield Case(

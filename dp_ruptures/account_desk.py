@@ -25,9 +25,10 @@ def described(row: Row) -> dict[str, str]:
         "Identifiant": row["name"],
         "Rôle": ROLE_NAMES[row["role"]],
         "État": "bloqué" if row["locked"] else "ouvert",
-        "Nom": row["display_name"],
+        # An account without a name of its own bears its login, which is said already.
+        "Nom": "—" if row["display_name"].lower() == row["name"] else row["display_name"],
         "Sessions": french.number(row["sessions"]),
-        "Vu": french.instant(row["last_seen_at"]) if row["last_seen_at"] else "—",
+        "Vu": french.on_one_line(french.instant(row["last_seen_at"])) if row["last_seen_at"] else "—",
         "Courriel": row["email"] or "—",
     }
 

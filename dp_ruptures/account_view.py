@@ -35,7 +35,7 @@ def who(person: Person) -> None:
     account = accounts.find(store.current(), person.name)
     lines = {
         "Identifiant": person.name,
-        "Nom": person.display_name,
+        "Nom": None if _is_login(person) else person.display_name,
         "Rôle": ROLE_NAMES[person.role],
         "Numéro FINESS": person.finess,
         "Courriel": account.email if account else None,
@@ -55,6 +55,11 @@ def who(person: Person) -> None:
             "faites-les corriger par votre agence régionale de santé (ARS), le portail suivra au prochain "
             "extrait."
         )
+
+
+def _is_login(person: Person) -> bool:
+    """Whether the account was given no name but its login, which the line above says."""
+    return person.display_name.lower() == person.name
 
 
 def _telephone(finess: str) -> str:

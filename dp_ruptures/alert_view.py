@@ -16,7 +16,7 @@ WAIT = (
     "pas : c'est un maximum. Sûr : tout l'intervalle à 95 % des jours de stock est plus court que l'attente. "
     "Probable : il va au-delà. À surveiller : le stock suffit, mais l'intervalle passe sous l'attente."
 )
-_SHOWN = 6
+_SHOWN, _HALF = 6, 3
 
 
 def sentence(short: Sequence[tuple[Area, Figure]], known: int, wait: float | None) -> str:
@@ -44,15 +44,21 @@ def ways(short: Sequence[tuple[Area, Figure]], seen: Look, go: Callable[[str], N
     """A button to each, those longest without stock first; the others are in the table."""
     if not short:
         return
-    st.markdown("**À court avant la prochaine livraison** · départements")
-    with st.container(gap=None):
-        for area, figure in short[:_SHOWN]:
-            st.button(
-                f"{plain(area.name)} : {_lacks(figure, seen)}", key=f"alerte-{area.code}",
-                type="tertiary", icon=":material/warning:", on_click=go, args=(area.code,),
-            )  # fmt: skip
+    st.markdown("**À court avant la prochaine livraison** · jours de stock, et d'attente")
+    # Under the map, in two columns read one after the other: beside it they would be cut.
+    for place, listed in zip(st.columns(2), (short[:_HALF], short[_HALF:_SHOWN]), strict=True):
+        with place.container(gap=None):
+            _buttons(listed, seen, go)
     if len(short) > _SHOWN:
-        st.caption(f"Et {french.plural(len(short) - _SHOWN, 'autre')}, dans le tableau sous la carte.")
+        st.caption(f"Et {french.plural(len(short) - _SHOWN, 'autre')}, dans le tableau qui suit.")
+
+
+def _buttons(listed: Sequence[tuple[Area, Figure]], seen: Look, go: Callable[[str], None]) -> None:
+    for area, figure in listed:
+        st.button(
+            f"{plain(area.name)} : {_lacks(figure, seen)}", key=f"alerte-{area.code}",
+            type="tertiary", icon=":material/warning:", on_click=go, args=(area.code,),
+        )  # fmt: skip
 
 
 def _certain(short: Sequence[tuple[Area, Figure]]) -> str:

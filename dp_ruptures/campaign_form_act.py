@@ -19,6 +19,17 @@ _SHOWN_ON_THE_FORM = 12
 
 
 @dataclass(frozen=True)
+class _Read:
+    """What a plan has read: the form as it is and as it is wanted, the catalogue's names, the days."""
+
+    present: list[str]
+    wanted: list[str]
+    names: dict[str, str]
+    opens_on: date
+    today: date
+
+
+@dataclass(frozen=True)
 class Form(Act):
     """The products of the form by their place; those without a place leave it.
 
@@ -44,9 +55,9 @@ class Form(Act):
         notes = ["Rien de ce qui est déclaré n'est effacé, et chaque officine garde son propre ordre."]
         if len(wanted) > _SHOWN_ON_THE_FORM:
             notes.append(f"Au-delà de {_SHOWN_ON_THE_FORM}, les suivants sont sous « autres produits ».")
-        entering = self._entering(transaction, present, wanted, names, now)
-        return Plan((*entering, *self._leaving(transaction, present, wanted, names, now),
-                     *_moved(present, wanted, names)), tuple(notes))  # fmt: skip
+        read = _Read(present, wanted, names, known(transaction, self.campaign_id).opens_on, _paris(now))
+        changes = *_entering(read, at_once=self.at_once), *_leaving(read), *_moved(read)
+        return Plan(changes, tuple(notes))
 
     def write(self, transaction: Transaction, now: datetime, actor: str) -> None:
         campaign, today = known(transaction, self.campaign_id), _paris(now)
@@ -70,45 +81,35 @@ class Form(Act):
         if place := contested(present, self.places):
             raise Refused(f"Deux produits vont à la place {place} : donnez à l'un des deux une autre place.")
 
-    def _entering(  # noqa: PLR0917 - what plan() has read
-        self,
-        transaction: Transaction,
-        present: list[str],
-        wanted: list[str],
-        names: dict[str, str],
-        now: datetime,
-    ) -> list[Change]:
-        opens_on = known(transaction, self.campaign_id).opens_on
-        day = french.day(season.joining_day(_paris(now), opens_on, at_once=self.at_once))
-        return [
-            Change(names[code], "absent du formulaire", f"place {place}", f"demandé à partir du {day}")
-            for place, code in enumerate(wanted, 1)
-            if code not in present
-        ]
 
-    def _leaving(  # noqa: PLR0917 - what plan() has read
-        self,
-        transaction: Transaction,
-        present: list[str],
-        wanted: list[str],
-        names: dict[str, str],
-        now: datetime,
-    ) -> list[Change]:
-        opens_on = known(transaction, self.campaign_id).opens_on
-        day = french.day(season.leaving_day(_paris(now), opens_on))
-        note = f"demandé jusqu'au {day} exclu : la semaine ouverte se finit avec lui"
-        return [Change(names[code], f"place {place}", "retiré", note)
-                for place, code in enumerate(present, 1) if code not in wanted]  # fmt: skip
+def _entering(read: _Read, *, at_once: bool) -> list[Change]:
+    day = french.day(season.joining_day(read.today, read.opens_on, at_once=at_once))
+    return [
+        Change(read.names[code], "absent du formulaire", f"place {place}", f"demandé à partir du {day}")
+        for place, code in enumerate(read.wanted, 1)
+        if code not in read.present
+    ]
 
 
-def _moved(present: list[str], wanted: list[str], names: dict[str, str]) -> list[Change]:
+def _leaving(read: _Read) -> list[Change]:
+    day = french.day(season.leaving_day(read.today, read.opens_on))
+    note = f"demandé jusqu'au {day} exclu : la semaine ouverte se finit avec lui"
+    return [Change(read.names[code], f"place {place}", "retiré", note)
+            for place, code in enumerate(read.present, 1) if code not in read.wanted]  # fmt: skip
+
+
+def _moved(read: _Read) -> list[Change]:
     """The fewest that change place among those that stay; who only closes a gap has not moved."""
-    before = [code for code in present if code in wanted]
-    after = [code for code in wanted if code in present]
+    before = [code for code in read.present if code in read.wanted]
+    after = [code for code in read.wanted if code in read.present]
     blocks = SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
     kept = {code for block in blocks for code in before[block.a : block.a + block.size]}
     return [
-        Change(names[code], f"place {present.index(code) + 1}", f"place {wanted.index(code) + 1}")
+        Change(
+            read.names[code],
+            f"place {read.present.index(code) + 1}",
+            f"place {read.wanted.index(code) + 1}",
+        )
         for code in after
         if code not in kept
     ]

@@ -78,7 +78,7 @@ def _place(row: Row, ranks: dict[str, int], joining: dict[str, date]) -> int:
     demo = " · code de démonstration" if row["demo"] else ""
     soon = joining.get(row["cip13"])
     told = f" · demandé à partir du {french.day(soon)}" if soon else ""
-    words.markdown(f"{plain(row['name'])} :small[{FAMILIES[row['family']]} · {row['cip13']}{demo}{told}]")
+    words.markdown(f"{plain(row['name'])}  \n:small[{FAMILIES[row['family']]} · {row['cip13']}{demo}{told}]")
     return int(place)
 
 
@@ -88,10 +88,12 @@ def terms(base: Store, campaign: Season) -> None:
     with st.form(f"terms-{campaign.campaign_id}", enter_to_submit=False):
         values = asdict(present.thresholds)
         typed = {}
-        columns = st.columns(2)
-        for rank, (name, bounds) in enumerate(BOUNDS.items()):
-            label = f"{bounds.label} ({bounds.unit}, de {bounds.least} à {bounds.most})"
-            typed[name] = columns[rank % 2].number_input(label, 0, 100, values[name], step=1)
+        listed = list(BOUNDS.items())
+        # Two by two: two long columns would be read one after the other on a phone.
+        for pair in (listed[start : start + 2] for start in range(0, len(listed), 2)):
+            for place, (name, bounds) in zip(st.columns(2), pair, strict=False):
+                label = f"{bounds.label} ({bounds.unit}, de {bounds.least} à {bounds.most})"
+                typed[name] = place.number_input(label, 0, 100, values[name], step=1)
         asked = st.form_submit_button("Voir ce qui va changer", on_click=act_view.drop)
     if asked:
         wanted = Thresholds(**{name: int(value) for name, value in typed.items()})

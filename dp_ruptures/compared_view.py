@@ -33,7 +33,9 @@ def compared(
 
 
 def _chart(curves: Sequence[figures.Curve], measure: Measure, unit: str, period: Period, area: str) -> None:
-    title = f"{measure.title}, {area}"
+    # A curve alone has no legend: its name is in the title.
+    lead = f"{curves[0].label} · " if len(curves) == 1 else ""
+    title = f"{lead}{measure.title}, {area}"
     names = ", ".join(curve.label for curve in curves)
     st.markdown(f"**{plain(title)}** ({unit})")
     st.plotly_chart(
@@ -43,3 +45,4 @@ def _chart(curves: Sequence[figures.Curve], measure: Measure, unit: str, period:
         config=figures.TREND_CONFIG,
         alt=f"{title} ({unit}), {period.when} : {names}. Les mêmes chiffres sont dans le tableau.",
     )
+    st.caption(f"Source : déclarations des officines, {period.when}.")

@@ -1,6 +1,8 @@
 """The tables of the exploring page's curves: a season week after week, in words and as bare figures."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from dp_ruptures import french
 from dp_ruptures.explore_tables import alone, interval, measured, said
@@ -11,39 +13,39 @@ from dp_ruptures.rules.week import Week
 from dp_ruptures.stock_tables import Table, answering, bare
 
 
-def curve_table(
-    weeks: Sequence[Week],
-    tallies: Sequence[Tally],
-    chosen: Selection,
-    drawn: Sequence[Figure],
-    former: Sequence[Figure] | None,
-) -> Table:
+@dataclass(frozen=True)
+class Curve:
+    """A figure week after week: `drawn`, who answered, and the same weeks of `former` season where known."""
+
+    chosen: Selection
+    weeks: Sequence[Week]
+    tallies: Sequence[Tally]
+    drawn: Sequence[Figure]
+    former: Sequence[Figure] | None = None
+
+
+def curve_table(curve: Curve) -> Table:
     """One row per week: the figure, its interval, last season's, who answered; the twin of the curves."""
-    rows = []
-    for rank, week in enumerate(weeks):
-        row = {"Semaine": week.label, "Du lundi": french.day(week.monday)}
-        if chosen.measure.key != RESPONSE:
-            row[chosen.measure.title] = alone(drawn[rank], chosen)
-        if chosen.measure.key in ESTIMATED:
-            row["Intervalle à 95 %"] = interval(drawn[rank], chosen) or "—"
-        if former:
-            row["Saison dernière"] = said(former[rank], chosen)
-        rows.append(row | answering(tallies[rank]))
-    return rows
+    return [_row(curve, rank, week) for rank, week in enumerate(curve.weeks)]
 
 
-def curve_file(
-    weeks: Sequence[Week],
-    tallies: Sequence[Tally],
-    chosen: Selection,
-    drawn: Sequence[Figure],
-    former: Sequence[Figure] | None,
-) -> Table:
+def curve_file(curve: Curve) -> Table:
     """The same rows as bare figures; an empty cell is « no data »."""
     return [
-        {"semaine": week.iso, "zone": chosen.area.label, "produit": chosen.item.label}
-        | measured(drawn[rank], chosen)
-        | ({"saison_derniere": former[rank].value} if former else {})
-        | bare(tallies[rank])
-        for rank, week in enumerate(weeks)
+        {"semaine": week.iso, "zone": curve.chosen.area.label, "produit": curve.chosen.item.label}
+        | measured(curve.drawn[rank], curve.chosen)
+        | ({"saison_derniere": curve.former[rank].value} if curve.former else {})
+        | bare(curve.tallies[rank])
+        for rank, week in enumerate(curve.weeks)
     ]
+
+
+def _row(curve: Curve, rank: int, week: Week) -> dict[str, Any]:
+    row, figure = {"Semaine": week.label, "Du lundi": french.day(week.monday)}, curve.drawn[rank]
+    if curve.chosen.measure.key != RESPONSE:
+        row[curve.chosen.measure.title] = alone(figure, curve.chosen)
+    if curve.chosen.measure.key in ESTIMATED:
+        row["Intervalle à 95 %"] = interval(figure, curve.chosen) or "—"
+    if curve.former:
+        row["Saison dernière"] = said(curve.former[rank], curve.chosen)
+    return row | answering(curve.tallies[rank])

@@ -15,6 +15,7 @@ from dp_ruptures import (
     stock_view,
     stocks,
 )
+from dp_ruptures.curve_tables import Curve
 from dp_ruptures.filters import Selection
 from dp_ruptures.measures import Figure
 from dp_ruptures.rules.measure import ESTIMATED, MEASURES, RESPONSE, UNITS, Tally
@@ -62,6 +63,7 @@ def curves(store: Store, chosen: Selection, season: Season) -> None:
     with st.spinner("Calcul des courbes…"):
         drawn = measures.history(store, weeks, chosen.item, chosen.measure, chosen.area, tallies=tallies)
         former = _last_season(store, weeks, chosen) if chosen.against == filters.LAST_SEASON else None
+    curve = Curve(chosen, weeks, tallies, drawn, former)
     left, right = st.columns(2, gap="medium")
     if chosen.measure.key != RESPONSE:
         with left:
@@ -71,8 +73,8 @@ def curves(store: Store, chosen: Selection, season: Season) -> None:
     stock_view.twin(
         "courbes",
         f"Courbes, {stock_view.title_of(chosen)}, {chosen.area.name}",
-        lambda: curve_tables.curve_table(weeks, tallies, chosen, drawn, former),
-        lambda: curve_tables.curve_file(weeks, tallies, chosen, drawn, former),
+        lambda: curve_tables.curve_table(curve),
+        lambda: curve_tables.curve_file(curve),
         f"courbe-{chosen.item.code}-{chosen.measure.key}-{chosen.area.code}.csv",
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dp_ruptures.legend import MapClass
 from dp_ruptures.outline import SHARED, WITHOUT_PHARMACY
 from dp_ruptures.rules.difference import STEPS, scarcity
-from dp_ruptures.rules.measure import Measure
+from dp_ruptures.rules.measure import DAYS, Measure
 
 _RELATIVE = {
     -2: "forte baisse (50 % ou plus)",
@@ -21,6 +21,13 @@ _POINTS = {
     1: "hausse (5 à 20 points)",
     2: "forte hausse (20 points ou plus)",
 }
+_DAYS = {
+    -2: "forte baisse (7 jours ou plus)",
+    -1: "baisse (2 à moins de 7 jours)",
+    0: "à peu près stable (moins de 2 jours)",
+    1: "hausse (2 à moins de 7 jours)",
+    2: "forte hausse (7 jours ou plus)",
+}
 # From much scarcer to much better supplied: amber and blue say which side, and no move is the ground's own
 # colour. Five lightnesses, all apart, so that grey print tells them: much scarcer stands out most, then much
 # better supplied, then a little of each. In the dark theme what stands out is light.
@@ -33,7 +40,7 @@ _GREY = {False: "#e4e5e8", True: "#33363d"}
 
 def classes(steps: Mapping[str, int | None], measure: Measure, *, dark: bool) -> list[MapClass]:
     """The classes of the map from each département's step, the scarcest first; None is hatched."""
-    words = _POINTS if measure.is_share else _RELATIVE
+    words = _words(measure)
     shown = [
         _drawn(words[step], _COLOURS[dark][2 - scarcity(step, measure)], _at(steps, step))
         for step in sorted(STEPS, key=lambda step: -scarcity(step, measure))
@@ -47,7 +54,11 @@ def in_words(step: int | None, measure: Measure) -> str:
     """One step as a table says it."""
     if step is None:
         return "sans comparaison"
-    return (_POINTS if measure.is_share else _RELATIVE)[step]
+    return _words(measure)[step]
+
+
+def _words(measure: Measure) -> Mapping[int, str]:
+    return _POINTS if measure.is_share else _DAYS if measure.key == DAYS else _RELATIVE
 
 
 def _at(steps: Mapping[str, int | None], wanted: int | None) -> list[str]:

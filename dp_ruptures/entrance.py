@@ -5,6 +5,7 @@ import streamlit as st
 from dp_ruptures import access, link_screen, oidc_screens
 from dp_ruptures.errors import Refused
 from dp_ruptures.rules.roles import ROLE_NAMES
+from dp_ruptures.rules.spreadsheet import plain
 from dp_ruptures.sessions import Person
 from dp_ruptures.support import SUPPORT
 
@@ -74,11 +75,18 @@ def _try(name: str, password: str) -> None:
 def identity(person: Person) -> None:
     """Who is logged in, and the way out, under the menu."""
     with st.sidebar:
-        st.caption(f"{person.display_name} · {ROLE_NAMES[person.role]}")
+        st.caption(_known_as(person))
         if st.button("Se déconnecter", icon=":material/logout:", width="stretch", help=EVERYWHERE):
             st.html('<script src="/assets/session.js" data-act="end"></script>', unsafe_allow_javascript=True)
         # Not a caption: its link, at 60 % of its colour, would fall under the contrast of 4.5.
         st.markdown(f":small[{SUPPORT}]")
+
+
+def _known_as(person: Person) -> str:
+    """A pharmacy by its name; the others by their role, then their login, which is no name to capitalise."""
+    if person.finess:
+        return f"{plain(person.display_name)} · {ROLE_NAMES[person.role]}"
+    return f"{ROLE_NAMES[person.role]} · compte {plain(person.name)}"
 
 
 def refusal() -> None:

@@ -8,13 +8,9 @@ from dp_ruptures.areas import Area
 from dp_ruptures.filters import Selection
 from dp_ruptures.measures import Figure, Reading
 from dp_ruptures.rules import difference
-from dp_ruptures.rules.measure import AT_ZERO, Band, scale
+from dp_ruptures.rules.measure import Band, scale
 from dp_ruptures.rules.week import Week
 from dp_ruptures.store import Store
-
-SCARCEST = 6
-# Of fewer counts a share says nothing: one pharmacy of two is not « half of the département ».
-FEWEST_COUNTS = 5
 
 
 @dataclass(frozen=True)
@@ -78,24 +74,3 @@ def running_out(seen: Look, known: Iterable[Area]) -> tuple[list[tuple[Area, Fig
     told = [(area, figure) for area, figure in figures if figure.runs_out is not None]
     short = [(area, figure) for area, figure in told if figure.runs_out]
     return sorted(short, key=lambda entry: (-entry[1].lacking, entry[0].code)), len(told)
-
-
-def scarcest(seen: Look, listed: list[Area]) -> list[tuple[Area, Figure]]:
-    """The areas where the measure is worst, the worst first; those without a figure, without a rupture, or
-    with a share of too few counts, are left out."""
-    few = {area.code for area in too_few(seen, listed)}
-    known = [(area, seen.figure(area)) for area in listed if area.code not in few]
-    ranked = [(area, figure) for area, figure in known if figure.value is not None]
-    worst_is_high = seen.chosen.measure.key == AT_ZERO
-    if worst_is_high:
-        ranked = [(area, figure) for area, figure in ranked if figure.value]
-    ranked.sort(key=lambda entry: entry[1].value or 0, reverse=worst_is_high)
-    return ranked[:SCARCEST]
-
-
-def too_few(seen: Look, listed: Iterable[Area]) -> list[Area]:
-    """The areas whose share in rupture is of 1 to FEWEST_COUNTS - 1 pharmacies: not to be ranked."""
-    if seen.chosen.measure.key != AT_ZERO:
-        return []
-    counts = ((area, seen.reading.tally(area).declarants or 0) for area in listed)
-    return [area for area, declarants in counts if 0 < declarants < FEWEST_COUNTS]

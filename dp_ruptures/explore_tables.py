@@ -54,17 +54,19 @@ def interval(figure: Figure, chosen: Selection) -> str | None:
 
 
 def moved(former: Figure, figure: Figure, chosen: Selection) -> str | None:
-    """`+12 %`, `−3,4 points`, `inchangé`; from nothing, in units; None when a week has no figure."""
+    """`+12 %`, `−3,4 points`, `−3 jours`, `inchangé`; from nothing, in units; None when a week has none."""
     gap = difference.gap(former.value, figure.value)
     if gap is None:
         return None
     if gap == 0:
         return "inchangé"
+    if chosen.measure.key == DAYS and not round(gap):
+        return "inchangé à un jour près"
     if chosen.measure.is_share:
         return _signed(gap * 100, " points", 1)
     rate = difference.relative(former.value, figure.value)
-    if rate is None:
-        return _signed(gap, f" {chosen.unit[1]}", 0)
+    if rate is None or not difference.is_relative(chosen.measure):
+        return _signed(gap, f"{french.NO_BREAK}{chosen.unit[abs(round(gap)) > 1]}", 0)
     return _signed(rate * 100, f"{french.THIN}%", 0)
 
 
@@ -101,13 +103,13 @@ def area_lines(area: Area, seen: Look) -> list[str]:
 
 
 def map_table(known: Mapping[str, Area], seen: Look) -> Table:
-    """One row per département, in French words; the twin of the map."""
-    return [_row(known, area, seen) for area in known.values() if area.is_department]
+    """One row per département of the area chosen, in French words; the twin of the map."""
+    return [_row(known, known[code], seen) for code in seen.chosen.area.departments]
 
 
 def map_file(known: Mapping[str, Area], seen: Look) -> Table:
     """The same rows as bare figures, for a spreadsheet; an empty cell is « no data »."""
-    return [_bare_row(known, area, seen) for area in known.values() if area.is_department]
+    return [_bare_row(known, known[code], seen) for code in seen.chosen.area.departments]
 
 
 def measured(figure: Figure, chosen: Selection) -> dict[str, Any]:

@@ -106,8 +106,15 @@ def telephone(digits: str) -> str:
 
 
 def kept_together(sentence: str) -> str:
-    """A sentence whose colons and question marks stay on the line of the word before."""
-    return sentence.replace(" :", f"{NO_BREAK}:").replace(" ?", f"{NO_BREAK}?")
+    """A sentence whose colons, semicolons, question and times marks stay on the line of the word before."""
+    for mark in ":;?×":
+        sentence = sentence.replace(f" {mark}", f"{NO_BREAK}{mark}")
+    return sentence
+
+
+def on_one_line(words: str) -> str:
+    """Words that a narrow column must not cut at every space: a date would make a row as high as a thumb."""
+    return words.replace(" ", NO_BREAK)
 
 
 def unbroken(code: str) -> str:

@@ -174,7 +174,9 @@ def outbox(found: Settings | None = None) -> Outbox:
     """The outbox of the settings, not yet connected. Raises MailDown when no server is named."""
     found = found or settings.load()
     if not found.smtp_url:
-        raise MailDown("Aucun serveur de courrier : donnez son adresse dans DP_RUPTURES_SMTP (smtp://…).")
+        raise MailDown(
+            "Aucun serveur de courrier : l'exploitation en donne l'adresse dans DP_RUPTURES_SMTP (smtp://…)."
+        )
     return Outbox(read_server(found.smtp_url), found.mail_from)
 
 

@@ -1,10 +1,11 @@
 """What is asked before one decision about many figures: which, what it changes, were they read."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import streamlit as st
 
 from dp_ruptures import french, quality_bulk
+from dp_ruptures.campaign import UNITS
 from dp_ruptures.quality import CAUSES, EXCLUDED, KEPT, LONGEST_WORDS, Case, Judgement
 
 _DECIDED = "bulk.decided"
@@ -55,12 +56,20 @@ def _read(cases: Sequence[Case], name: str) -> list[Case]:
 
 def _told(concerned: Sequence[Case], listed: int) -> str:
     pharmacies = french.plural(len({case.finess for case in concerned}), "officine")
-    gap = french.number(sum(case.finding.gap for case in concerned))
+    gaps = " et ".join(_gaps(concerned))
     figures = french.plural(len(concerned), "chiffre")
-    told = f"**{figures}** de {pharmacies} ; écart possible sur les totaux : {gap} unités."
+    told = f"**{figures}** de {pharmacies} ; écart possible sur les totaux : {gaps}."
     if left := listed - len(concerned):
         told += (
             f" Resteront dans la file : {french.plural(left, 'autre chiffre', 'autres chiffres')} "
             f"(confirmé par l'officine, arrivé depuis, ou au-delà des {quality_bulk.MOST} premiers)."
         )
     return told
+
+
+def _gaps(concerned: Sequence[Case]) -> Iterator[str]:
+    """`1 200 tests`, `300 doses`: what is not counted alike is not added up."""
+    for family, unit in UNITS.items():
+        gaps = [case.finding.gap for case in concerned if case.product.family == family]
+        if gaps:
+            yield french.plural(sum(gaps), *unit)

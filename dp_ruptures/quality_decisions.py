@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dp_ruptures import french
+from dp_ruptures.campaign import UNITS
 from dp_ruptures.quality import CAUSES, EXCLUDED, KEPT
 from dp_ruptures.rules.spreadsheet import plain
 from dp_ruptures.store import Row
@@ -37,7 +38,7 @@ def decision_table(rows: Sequence[Row]) -> list[dict[str, str]]:
         {
             "Officine": f"{plain(row['name'])}, {plain(row['city'] or '')}",
             "Produit": plain(row["product_name"]),
-            "Chiffre": french.number(row["units"]),
+            "Chiffre": french.plural(row["units"], *UNITS[row["family"]]),
             "Décision": VERDICTS[row["verdict"]] + ("" if row["is_current"] else " ; corrigé depuis"),
             "Motif": plain(" · ".join(filter(None, (CAUSES.get(row["cause"]), row["words"])))),
             "Le": french.instant(row["decided_at"]),

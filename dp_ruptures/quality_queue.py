@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from dp_ruptures import access, french, telephones
+from dp_ruptures.campaign import UNITS
 from dp_ruptures.quality import CAUSES, Case
 from dp_ruptures.rules.spreadsheet import csv_bytes, plain
 from dp_ruptures.rules.week import Week
@@ -60,13 +61,15 @@ def _export(person: Person, cases: Sequence[Case], week: Week) -> None:
 
 
 def _row(case: Case) -> dict[str, str]:
-    # Few columns: on a phone each is a few letters wide, and a row as high as the screen.
+    # Three columns: on a phone a fourth would leave each a few letters, and make a row as high as the screen.
+    unit, answer = UNITS[case.product.family], _answer(case)
     return {
         "Officine": f"{plain(case.pharmacy)}, {plain(case.city)} ({case.department_code}){_call(case)}",
-        "Déclaré": f"{french.number(case.units)} · {plain(case.product.name)}",
-        "Motif": plain(french.kept_together(case.finding.sentence)),
-        "Écart possible": french.number(case.finding.gap),
-        "Réponse": _answer(case) or "—",
+        "Chiffre et motif": f"**{plain(case.product.name)}**, {french.plural(case.units, *unit)} · "
+        # Without the question that ends it, which is for the pharmacist.
+        + plain(french.kept_together(case.finding.sentence.partition(" :")[0]))
+        + (f" · {answer}" if answer else ""),
+        "Écart possible": french.plural(case.finding.gap, *unit),
     }
 
 

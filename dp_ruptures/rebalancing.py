@@ -12,7 +12,7 @@ from dp_ruptures.rules.measure import Tally
 from dp_ruptures.rules.pooling import Handover, pool
 from dp_ruptures.rules.transport import Area, Budget, Plan, Terms, plan
 from dp_ruptures.rules.week import Week
-from dp_ruptures.stocks import WHOLE, Department, Item
+from dp_ruptures.stocks import Department, Item
 from dp_ruptures.store import Row, Store
 
 # Of fewer pharmacies a median is one of them.
@@ -75,9 +75,8 @@ class PharmacySupply:
 
 
 def items(listed: Sequence[Item]) -> list[Item]:
-    """Products first: boxes of a product move, not a family; everything together means nothing here."""
-    kept = [item for item in listed if item.level != WHOLE]
-    return sorted(kept, key=lambda item: item.level != "produit")
+    """Products first: boxes of a product move, not a family."""
+    return sorted(listed, key=lambda item: item.level != "produit")
 
 
 def pack_of(item: Item, campaign: Campaign) -> int | None:

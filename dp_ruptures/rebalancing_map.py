@@ -12,7 +12,8 @@ from dp_ruptures.outline import SHARED
 from dp_ruptures.rebalancing import Scene
 from dp_ruptures.rules.transport import Move, Plan
 
-_DAY_CLASSES = ((1, "moins de 1 jour"), (3, "1 à 3 jours"), (7, "3 à 7 jours"), (14, "7 à 14 jours"))
+# Days rounded down, as the explorer says them: 6,9 days are « 3 à 6 jours ».
+_DAY_CLASSES = ((1, "moins de 1 jour"), (3, "1 à 2 jours"), (7, "3 à 6 jours"), (14, "7 à 13 jours"))
 _LABELS = [label for _, label in _DAY_CLASSES]
 _ENOUGH = "14 jours et plus"
 

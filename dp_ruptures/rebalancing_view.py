@@ -70,11 +70,14 @@ def answer(scene: Scene, plan: Plan, terms: Terms) -> None:
         f"Départements sous {SHORT_DAYS} jours": f"{before.short} → {after.short}",
         "Reçoivent · donnent": f"{len(takers)} · {len(givers)}",
         "Le moins pourvu": _moved(before.least, after.least),
-        "Écart du 1er au 9e décile": _moved(before.spread, after.spread),
     }
     row = st.container(horizontal=True, gap="medium")
     for label, said in figures.items():
         row.metric(label, said)
+    row.metric(
+        "Écart entre départements", _moved(before.spread, after.spread),
+        help="Du 1er au 9e décile des jours de stock : ce qui sépare les mieux pourvus des moins pourvus.",
+    )  # fmt: skip
     if not plan.is_exact:
         st.caption(
             "Le temps de calcul est écoulé : ce plan est le meilleur trouvé, peut-être pas le meilleur."
@@ -99,7 +102,7 @@ def _sentence(plan: Plan, before: Outlook, after: Outlook, terms: Terms) -> str:
         )
     lifted = before.short - after.short
     told = f"**{french.plural(len(plan.moves), 'déplacement')}, {tables.boxes(plan.boxes)}**"
-    told += f" ({french.number(plan.box_km)} km × boîtes)"
+    told += f", à {french.number(plan.box_km / plan.boxes)}{french.NO_BREAK}km en moyenne"
     if lifted > 0:
         verb = "repassent" if lifted > 1 else "repasse"
         told += f" : {french.plural(lifted, 'département')} {verb} au-dessus de {SHORT_DAYS} jours."

@@ -61,7 +61,7 @@ def lines_table(lines: tuple[Line, ...], campaign: Campaign | None) -> None:
         _row(line, products.get(line.cip13))
         for line in sorted(lines, key=lambda line: (places.get(line.cip13, len(places)), line.cip13))
     ]
-    st.table(rows, hide_index=True, alt="Lignes de la déclaration")
+    st.table(rows, hide_index=True, border="horizontal", alt="Lignes de la déclaration")
 
 
 def _row(line: Line, product: Product | None) -> dict[str, str]:

@@ -46,7 +46,7 @@ def history(store: Store, past: Sequence[Row]) -> None:
         [
             {
                 "Semaine": french.unbroken(row["week"].label),
-                "Reçue le": french.instant(row["received_at"]),
+                "Reçue le": french.on_one_line(french.instant(row["received_at"])),
                 "État": _standing(row),
                 "Lignes": french.number(row["line_count"]),
                 "Par": f"{plain(row['author'])} ({plain(row['channel'])})",

@@ -6,6 +6,7 @@ from datetime import datetime
 import streamlit as st
 
 from dp_ruptures import french, record, telephones
+from dp_ruptures.campaign import UNITS
 from dp_ruptures.quality import CAUSES, REOPENED
 from dp_ruptures.quality_decisions import VERDICTS
 from dp_ruptures.rules.spreadsheet import plain
@@ -81,7 +82,7 @@ def decisions(rows: Sequence[Row]) -> None:
                 "Le": french.instant(row["decided_at"]),
                 "Semaine": french.unbroken(Week(row["week"]).label),
                 "Produit": plain(row["product_name"]),
-                "Chiffre": french.number(row["units"]),
+                "Chiffre": french.plural(row["units"], *UNITS[row["family"]]),
                 "Décision": "levée" if row["verdict"] == REOPENED else VERDICTS[row["verdict"]],
                 "Motif": plain(" · ".join(filter(None, (CAUSES.get(row["cause"]), row["words"])))),
                 "Par": plain(row["decided_by"]),

@@ -1,7 +1,11 @@
 """The words of the register of acts for a reader: its codes are for files and programs."""
 
+import re
+
 from dp_ruptures.rules.roles import ROLE_NAMES
 
+# Weeks are written in the registers as programs name them; screens say S47.
+_ISO_WEEK, _LABEL = re.compile(r"\b(20\d\d)-W(\d\d)\b"), re.compile(r"\b(20\d\d)-s(\d\d)\b", re.IGNORECASE)
 _ARROW = " → "
 _LINKS = {"invitation": "par l'invitation", "password": "par un lien de mot de passe oublié"}
 
@@ -12,3 +16,13 @@ def detail(action: str, written: str) -> str:
         # Whole parts only: an account may be named after a role.
         return _ARROW.join(ROLE_NAMES.get(part, part) for part in written.split(_ARROW))
     return _LINKS.get(written, written) if action == "password.set" else written
+
+
+def with_labels(written: str) -> str:
+    """A line with its weeks as screens say them: `2026-S47` for `2026-W47`."""
+    return _ISO_WEEK.sub(r"\1-S\2", written)
+
+
+def as_written(words: str) -> str:
+    """Words to look for, with their weeks as the registers write them: the way back of `with_labels`."""
+    return _LABEL.sub(r"\1-W\2", words)

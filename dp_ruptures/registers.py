@@ -111,7 +111,7 @@ class Filter:
             "since": _midnight(self.since),
             "until": _midnight(self.until + timedelta(days=1)),
             "actor": self.actor.lower(),
-            "words": self.words.lower(),
+            "words": register_words.as_written(self.words).lower(),
         }
 
 
@@ -170,7 +170,7 @@ def _shown(register: Register, row: Row) -> dict[str, str]:
     if "action" in row:
         named["Acte"] = ACTS[row["action"]] if row["action"] in ACTS else row["action"]
         named["Détail"] = register_words.detail(row["action"], row["detail"])
-    return named
+    return {label: register_words.with_labels(text) for label, text in named.items()}
 
 
 def _named(register: Register, row: Row) -> dict[str, str]:

@@ -72,7 +72,7 @@ def preview(seen: Look) -> None:
     summary = seen.summary
     st.caption(f"Aperçu du {french.instant(seen.previewed_at)}, par {plain(seen.previewed_by)}.")
     one, two, three, four = st.columns(4)
-    one.metric("Cellules publiées", french.number(summary["counts"]["publie"]))
+    one.metric("Chiffres publiés", french.number(summary["counts"]["publie"]))
     two.metric("Sous secret", french.number(summary["counts"]["secret"]))
     three.metric("Sans donnée", french.number(summary["counts"]["sans_donnee"]))
     four.metric(

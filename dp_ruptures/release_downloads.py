@@ -18,6 +18,7 @@ FILES = {
     "manifest.sig": ("Signature", "verified"),
     "cle-publique.pem": ("Clé publique", "key"),
 }
+_ABREAST = 4
 
 
 def prefix(week: Week) -> str:
@@ -35,15 +36,17 @@ def _contents(week: Week, revision: int, home: str) -> dict[str, bytes]:
 def buttons(week: Week, revision: int, names: Sequence[str] = tuple(FILES)) -> None:
     """A button per file of the release; the same bytes as the API's and the folder's."""
     made = _contents(week, revision, str(settings.load().home))
-    columns = st.columns(min(4, len(names)))
-    for rank, name in enumerate(name for name in names if name in made):
-        label, icon = FILES[name]
-        columns[rank % len(columns)].download_button(
-            label,
-            made[name],
-            file_name=prefix(week) + name,
-            icon=f":material/{icon}:",
-            on_click="ignore",
-            width="stretch",
-            key=f"file-{week.iso}-{name}",
-        )
+    listed = [name for name in names if name in made]
+    # A row after the other: columns of several would be read one after the other on a phone.
+    for start in range(0, len(listed), _ABREAST):
+        for place, name in zip(st.columns(_ABREAST), listed[start : start + _ABREAST], strict=False):
+            label, icon = FILES[name]
+            place.download_button(
+                label,
+                made[name],
+                file_name=prefix(week) + name,
+                icon=f":material/{icon}:",
+                on_click="ignore",
+                width="stretch",
+                key=f"file-{week.iso}-{name}",
+            )

@@ -18,12 +18,13 @@ from dp_ruptures.released_measures import (
     PER_PHARMACY,
     STATES,
     bare_days,
+    class_label,
     figure,
     has_estimate,
     interval,
     spoken,
 )
-from dp_ruptures.rules.measure import ZERO, Band, Measure
+from dp_ruptures.rules.measure import Measure
 from dp_ruptures.rules.week import Week
 
 PER_OFFICINE = MEASURES[PER_PHARMACY]
@@ -31,7 +32,7 @@ PER_OFFICINE = MEASURES[PER_PHARMACY]
 
 @dataclass(frozen=True)
 class Subject:
-    """What is looked at: a family or a product of a release, or everything together."""
+    """What is looked at: a family or a product of a release."""
 
     level: str
     code: str
@@ -48,13 +49,18 @@ class Subject:
 
 
 def subjects(cells: Iterable[Cell]) -> list[Subject]:
-    """The families, then the products, then everything, as the release names them."""
-    order = {story.FAMILY: 0, story.PRODUCT: 1, story.ALL: 2}
+    """The families, then the products, as the release names them.
+
+    Everything together is in the files, which are a contract: on a screen doses and tests added up, or a
+    number of days of both, would only mislead.
+    """
+    order = {story.FAMILY: 0, story.PRODUCT: 1}
     found = {
         (cell["item_level"], cell["item"]): Subject(
             cell["item_level"], cell["item"], cell["item_label"], cell["family"] or "ensemble"
         )
         for cell in cells
+        if cell["item_level"] in order
     }
     # Vaccines first: they are what a season turns on, and the alphabet's last.
     return sorted(
@@ -68,7 +74,7 @@ def classes(cells: Sequence[Cell], measure: Measure, unit: Unit, *, dark: bool) 
     shown = {
         str(cell["area_code"]): figure(cell, measure) for cell in cells if cell["status"] != story.WITHHELD
     }
-    said = (lambda band: _between(band, unit)) if measure.key in {PER_PHARMACY, DAYS} else None
+    said = (lambda band: class_label(band, unit)) if measure.key in {PER_PHARMACY, DAYS} else None
     made = legend.classify(shown, measure, unit, dark=dark, withheld=withheld, said=said)
     silence = "sans donnée, ou jours non calculés" if measure.key == DAYS else STATES[story.EMPTY]
     return [replace(entry, label=silence) if entry.hatched else entry for entry in made]
@@ -87,13 +93,6 @@ def by_region(shown: Iterable[MapClass]) -> list[MapClass]:
 def _drawn(region: str) -> list[str]:
     inside = departments_of().get(region, ())
     return [*inside, *(island for island, home in SHARED.items() if home in inside)]
-
-
-def _between(band: Band, unit: Unit) -> str:
-    """A class of a figure that is no whole number: `3 à moins de 5 doses`, where 4,6 lies."""
-    if band == ZERO or band.low is None or band.high is None or band.low == ZERO.high:
-        return legend.label_of(band, PER_OFFICINE, unit)
-    return f"{number(band.low)} à moins de {plural(int(band.high), *unit)}"
 
 
 def hover(
@@ -177,7 +176,7 @@ def _worst(cell: Cell, unit: str) -> dict[str, str]:
         "Territoire": f"{code}{cell['area_name']}",
         f"{unit.capitalize()} par officine": number(story.per_pharmacy(cell) or 0, 1),
         "Officines": f"{number(cell['declarants'])} sur {number(cell['active'])}",
-        "Estimation": estimated,
+        f"Estimation ({unit})": estimated,
         "Jours de stock": bare_days(cell["days_of_supply"]),
     }
 

@@ -54,7 +54,7 @@ def choose_subjects(cells: Sequence[Cell]) -> list[Subject]:
 
 
 def choose_subject(cells: Sequence[Cell]) -> Subject:
-    """A family, a product or everything, among what the release holds."""
+    """A family or a product, among what the release holds."""
     listed = {subject.code: subject for subject in released_figures.subjects(cells)}
     return listed[_choose("Produit", PRODUCT, _labels(listed), "le produit")]
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from dp_ruptures import figures, legend, released_figures
 from dp_ruptures.filters import DEPARTMENT_KEY
+from dp_ruptures.french import kept_together
 from dp_ruptures.legend import MapClass
 from dp_ruptures.outline import SHARED, WITHOUT_PHARMACY
 from dp_ruptures.publication import story
@@ -66,8 +67,8 @@ def france_map(picture: Picture, chosen: tuple[str, str] | None) -> None:
     with right:
         st.html(legend.legend_html(shown, picture.title, dark=is_dark(), counted=picture.counted))
         st.caption(
-            f"{picture.measure.explanation}  \nSource : publication de la semaine {picture.week.label}.  \n"
-            f"{CREDIT}"
+            f"{kept_together(picture.measure.explanation)}  \n"
+            f"Source : publication de la semaine {picture.week.label}.  \n{CREDIT}"
         )
 
 

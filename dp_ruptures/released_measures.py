@@ -4,12 +4,13 @@ The estimates are those frozen with the release (docs/adr/0012): always with the
 « estimation », and absent wherever the figure they rest on is withheld.
 """
 
+from dp_ruptures import legend
 from dp_ruptures.french import amount, number, percent, plural
 from dp_ruptures.publication import story
 from dp_ruptures.publication.story import Cell
 from dp_ruptures.rules.measure import DAYS as DAYS_KEY
 from dp_ruptures.rules.measure import ESTIMATE as ESTIMATE_KEY
-from dp_ruptures.rules.measure import UNITS, Measure
+from dp_ruptures.rules.measure import UNITS, ZERO, Band, Measure
 from dp_ruptures.rules.released_estimate import LONGEST_DAYS
 
 PER_PHARMACY, DECLARED, ESTIMATE, DAYS, ANSWERS = "par-officine", UNITS, ESTIMATE_KEY, DAYS_KEY, "reponses"
@@ -99,6 +100,13 @@ def days(lasts: float) -> str:
 def bare_days(lasts: float | None) -> str:
     """The same in a column that says « Jours de stock »: `14`, `90 ou plus`, a dash when not computed."""
     return "—" if lasts is None else number(int(lasts)) + " ou plus" * (lasts >= LONGEST_DAYS)
+
+
+def class_label(band: Band, unit: tuple[str, str]) -> str:
+    """A class of a figure that is no whole number: `3 à moins de 5 doses`, where 4,6 lies."""
+    if band == ZERO or band.low is None or band.high is None or band.low == ZERO.high:
+        return legend.label_of(band, MEASURES[PER_PHARMACY], unit)
+    return f"{number(band.low)} à moins de {plural(int(band.high), *unit)}"
 
 
 def interval(cell: Cell) -> str:

@@ -133,4 +133,4 @@ def trend_table(rows: Sequence[Mapping[str, str]], about: str, file_name: str) -
 
 def _unit(subjects: Sequence[Subject], measure: Measure) -> str:
     units = {subject.counted(measure)[1] for subject in subjects}
-    return "%" if measure.is_share else units.pop() if len(units) == 1 else "unités"
+    return "%" if measure.is_share else " et ".join(sorted(units))

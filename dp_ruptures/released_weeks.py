@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from dp_ruptures.french import number
+from dp_ruptures.french import amount, number
 from dp_ruptures.publication import story
 from dp_ruptures.publication.story import Cell
 from dp_ruptures.released_figures import Subject
@@ -74,11 +74,11 @@ def products(cells: Sequence[Cell], subjects: Sequence[Subject]) -> list[dict[st
 
 def _product(cell: Cell) -> dict[str, str]:
     old, known = story.older(cell), cell["status"] == story.PUBLISHED
-    ratio = story.per_pharmacy(cell)
+    ratio, unit = story.per_pharmacy(cell), story.UNIT.get(cell["family"], story.UNIT[story.ALL])
     return {
         "Produit": str(cell["item_label"]) + (f" (données de {old.label})" if old else ""),
-        "Par officine": STATES[cell["status"]] if ratio is None else number(ratio, 1),
-        "Déclarées": number(cell["units"]) if known else "—",
+        "Stock par officine": STATES[cell["status"]] if ratio is None else amount(ratio, unit, 1),
+        "Stock déclaré": amount(cell["units"], unit) if known else "—",
         "Officines": number(cell["declarants"]) if known else "—",
         "Jours de stock": bare_days(cell["days_of_supply"]),
     }

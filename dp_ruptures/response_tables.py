@@ -42,7 +42,9 @@ def area_table(rows: Sequence[Named]) -> Table:
         {
             "Zone": plain(name),
             "Taux de réponse": rate_of(turnout.answered, turnout.expected),
-            "Réponses": f"{french.number(turnout.answered)} sur {french.number(turnout.expected)}",
+            "Réponses": french.NO_BREAK.join(
+                (french.number(turnout.answered), "sur", french.number(turnout.expected))
+            ),
             "À temps": french.number(turnout.on_time),
             "Déjà répondu": french.number(turnout.ever),
             "Inactives": french.number(turnout.inactive),

@@ -28,6 +28,10 @@ class Zone:
     name: str
     departments: frozenset[str]
 
+    @property
+    def is_region(self) -> bool:
+        return self.code.startswith("R")
+
 
 @dataclass(frozen=True)
 class Watched:

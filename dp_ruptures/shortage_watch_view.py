@@ -26,6 +26,7 @@ _AGES = {
 # The key of ruptures, so that the map takes their colour.
 _REACH = Measure(AT_ZERO, "Part des officines en rupture déclarée", True, "")
 _COUNT = Measure("officines", "Officines en rupture déclarée", False, "")
+_WHOLE = 12
 _SOURCE = (
     "Source : déclarations de rupture des officines, {when}. Déclarer est volontaire : c'est un minimum."
 )
@@ -100,7 +101,8 @@ def products(listed: Sequence[Watched], sight: Sight, whole: Reach, country: int
         shown = [{name: said for name, said in row.items() if name != tables.ANSM} for row in shown]
     st.table(
         shown, hide_index=True,
-        border="horizontal", height=min(460, 42 * len(listed) + 70),
+        # A name and its code take two lines: a campaign's products are seen whole, more scroll.
+        border="horizontal", height="content" if len(listed) <= _WHOLE else 460,
         alt=f"Ruptures ouvertes par produit, {sight.zone.name}",
     )  # fmt: skip
     st.download_button(
@@ -137,10 +139,10 @@ def curve(name: str, zone: Zone, weeks: Sequence[Week], counts: Sequence[int], o
 
 
 def reach_map(
-    name: str, places: Sequence[Department], by_department: Mapping[str, Reach], zone: Zone
+    name: str, places: Sequence[Department], by_department: Mapping[str, Reach], sight: Sight
 ) -> None:
     """Where the shortage is: the share of each département's pharmacies."""
-    dark = stock_view.is_dark()
+    dark, zone, now = stock_view.is_dark(), sight.zone, sight.now
     shares = {
         place.department_code: by_department.get(place.department_code, Reach(0, 0)).share for place in places
     }
@@ -148,16 +150,21 @@ def reach_map(
     said = tables.hover(places, by_department)
     said |= {island: said[home] for island, home in SHARED.items() if home in said}
     chosen = zone.code if zone.code in shares else None
+    title = f"{_REACH.title}, {name}"
+    st.markdown(f"**{plain(title)}** (%)")
     st.html(stock_view.MAP_SHAPE)
+    drawn = figures.map_figure(shown, said, dark=dark, chosen=chosen)
+    if zone.is_region:
+        figures.add_contours(drawn, sorted(zone.departments), dark=dark)
     with st.container(key="carte_figure"):
         st.plotly_chart(
-            figures.map_figure(shown, said, dark=dark, chosen=chosen),
-            key="carte-veille", height="stretch", config=figures.MAP_CONFIG,
-            alt=f"Carte des départements. {_REACH.title}, {name}. Mêmes chiffres dans le tableau.",
+            drawn, key="carte-veille", height="stretch", config=figures.MAP_CONFIG,
+            alt=f"Carte des départements. {title}. Mêmes chiffres dans le tableau.",
         )  # fmt: skip
-    st.html(legend.legend_html(shown, f"{_REACH.title}, {name}", dark=dark))
-    st.caption(stock_view.CREDIT)
+    st.html(legend.legend_html(shown, "Part des officines du département", dark=dark))
+    st.caption(f"{_SOURCE.format(when=french.instant(now))}  \n{stock_view.CREDIT}")
+    inside = [place for place in places if place.department_code in zone.departments]
     stock_view.twin(
-        "carte", f"Carte, {name}", lambda: tables.place_table(places, by_department),
-        lambda: tables.place_file(places, by_department, name), "ruptures-departements.csv",
+        "carte", f"Carte, {name}, {zone.name}", lambda: tables.place_table(inside, by_department),
+        lambda: tables.place_file(inside, by_department, name), f"ruptures-departements-{zone.code}.csv",
     )  # fmt: skip

@@ -126,7 +126,17 @@ def _worth(seen: Look, tally: Tally) -> list[str]:
         out, told = tally.at_zero or 0, tally.declarants
         given = "qui ont donné une quantité" if told > 1 else "qui a donné une quantité"
         said.append(f"Part en rupture : {french.number(out)} sur {french.plural(told, 'officine')} {given}.")
+    if seen.before and seen.against and seen.chosen.measure.key == UNITS:
+        said.append(_answers_moved(tally, seen.before.tally(seen.chosen.area), seen.against))
     return [*said, _coverage(figure_of(RESPONSE, tally))]
+
+
+def _answers_moved(tally: Tally, former: Tally, against: Week) -> str:
+    """Fewer answers must not read as less stock."""
+    return (
+        f"Un total déclaré suit le nombre de réponses : {french.plural(tally.declarants or 0, 'officine')} "
+        f"avec quantité, contre {french.number(former.declarants or 0)} en {against.label}."
+    )
 
 
 def _coverage(rate: float | None) -> str:

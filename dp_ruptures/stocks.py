@@ -9,12 +9,10 @@ from dp_ruptures.rules.measure import Tally
 from dp_ruptures.rules.week import PARIS, Week, week_of
 from dp_ruptures.store import Row, Store
 
-WHOLE = "ensemble"
-
 
 @dataclass(frozen=True)
 class Item:
-    """What a figure is about: one product, a family or everything; `unit` singular and plural."""
+    """What a figure is about: one product or a family; `unit` singular and plural."""
 
     level: str
     code: str
@@ -78,9 +76,9 @@ def latest_answered(store: Store, listed: Sequence[Week]) -> Week:
 
 
 def items(store: Store, now: datetime) -> list[Item]:
-    """Each family, then each product in the order of the form, then everything together.
+    """Each family, then each product in the order of the form.
 
-    Everything comes last: doses and tests added up answer few questions.
+    Not everything together: doses and tests added up answer no question of the Ordre's.
     """
     return season(store, now)[1]
 
@@ -97,8 +95,7 @@ def _items(campaign: Campaign) -> list[Item]:
         Item("famille", family, FAMILIES[family], UNITS[family], tuple(cip13s))
         for family, cip13s in held.items()
     ]
-    every = tuple(product.cip13 for product in campaign.products)
-    return [*families, *products, Item(WHOLE, WHOLE, "Tous les produits", UNITS[WHOLE], every)]
+    return [*families, *products]
 
 
 def departments(store: Store) -> list[Department]:

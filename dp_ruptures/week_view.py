@@ -17,26 +17,19 @@ from dp_ruptures import (
     legend,
     map_slots,
     playback,
+    ranking,
     stock_view,
 )
 from dp_ruptures.areas import FRANCE, Area, below
-from dp_ruptures.exploration import FEWEST_COUNTS, Country, Look, look, running_out, scarcest, too_few
+from dp_ruptures.exploration import Country, Look, look, running_out
 from dp_ruptures.filters import Selection
 from dp_ruptures.legend import MapClass
 from dp_ruptures.outline import SHARED, WITHOUT_PHARMACY
-from dp_ruptures.rules.measure import AT_ZERO, DAYS, ESTIMATE, ESTIMATED, RESPONSE, UNITS
+from dp_ruptures.rules.measure import ESTIMATED
 from dp_ruptures.rules.spreadsheet import plain
 from dp_ruptures.rules.week import Week
 from dp_ruptures.stock_view import CREDIT, View, is_dark
 from dp_ruptures.store import Store
-
-_WORST = {
-    UNITS: "Où il en reste le moins",
-    ESTIMATE: "Où il en reste le moins",
-    DAYS: "Où il reste le moins de jours",
-    AT_ZERO: "Où la part d'officines à zéro est la plus haute",
-    RESPONSE: "Où l'on répond le moins",
-}
 
 
 def week_part(
@@ -60,21 +53,21 @@ def week_part(
             st.markdown(alert_view.sentence(short, told, wait), help=alert_view.WAIT)
         _no_answer(seen)
     shown = _classes(seen, country)
-    left, right = st.columns([2, 1], gap="medium")
+    left, right = st.columns([1.7, 1], gap="medium")
     with left:
         _drawing(view, seen, shown, known)
         _sources(view, seen, known)
     with right:
         st.html(legend.legend_html(shown, _title(view, seen), dark=is_dark()))
-        st.caption(chosen.measure.explanation)
-        alert_view.ways(short, seen, _go_to)
+        st.caption(french.kept_together(chosen.measure.explanation))
         _ranking(seen, known)
+    alert_view.ways(short, seen, _go_to)
     stock_view.twin(
         "carte",
-        f"Carte, {_title(view, seen)}, {week.label}",
+        f"Carte, {_title(view, seen)}, {chosen.area.name}, {week.label}",
         lambda: explore_tables.map_table(known, seen),
         lambda: explore_tables.map_file(known, seen),
-        f"carte-{chosen.item.code}-{chosen.measure.key}-{week.iso}.csv",
+        f"carte-{chosen.item.code}-{chosen.measure.key}-{chosen.area.code}-{week.iso}.csv",
     )
 
 
@@ -136,25 +129,23 @@ def _sources(view: View, seen: Look, known: Mapping[str, Area]) -> None:
 def _ranking(seen: Look, known: Mapping[str, Area]) -> None:
     """The worst areas one step down, each a way to it: the whole drill works from the keyboard."""
     listed = below(dict(known), seen.chosen.area)
-    ranked, few = scarcest(seen, listed), too_few(seen, listed)
-    inside = ("région", "régions") if seen.chosen.area.code == FRANCE else ("département", "départements")
-    if few:
-        aside = f"hors classement : moins de {FEWEST_COUNTS} officines y ont donné une quantité"
-        st.caption(f"{french.plural(len(few), *inside)} {aside}.")
-    if not ranked:
+    if not listed:
         return
-    st.markdown(f"**{_WORST[seen.chosen.measure.key]}** · {inside[1]}")
+    ranked, few, inside = ranking.worst(seen, listed), ranking.too_few(seen, listed), ranking.inside(seen)
+    empty = ranking.none_found(seen)
+    if ranked or empty:
+        st.markdown(f"**{ranking.title(seen)}** · {inside[1]}", help=ranking.explained(seen))
+    if not ranked and empty:
+        st.caption(empty)
     with st.container(gap=None):
-        for area, figure in ranked:
+        for place in ranked:
             st.button(
-                f"{plain(area.name)} : {explore_tables.said(figure, seen.chosen)}"
-                + explore_tables.out_of(seen.reading.tally(area), seen.chosen),
-                key=f"vers-{area.code}",
-                type="tertiary",
-                icon=":material/chevron_right:",
-                on_click=_go_to,
-                args=(area.code,),
-            )
+                f"{plain(place.area.name)} : {place.said}", key=f"vers-{place.area.code}", wrap=False,
+                type="tertiary", icon=":material/chevron_right:", on_click=_go_to, args=(place.area.code,),
+            )  # fmt: skip
+    if few:
+        aside = f"hors classement : moins de {ranking.FEWEST_COUNTS} officines y ont donné une quantité"
+        st.caption(f"{french.plural(len(few), *inside)} {aside}.")
 
 
 def _title(view: View, seen: Look) -> str:

@@ -31,7 +31,7 @@ act_view.about("campaign", campaign.campaign_id)
 published = campaign_terms.published(base, campaign)
 running = campaign.opens_on <= today <= campaign.closes_on
 state = "Ouverte" if running else "À venir" if today < campaign.opens_on else "Terminée"
-series = "sa série est publiée" if published.first else "rien n'en est encore publié"
+series = "ses publications ont commencé" if published.first else "rien n'en est encore publié"
 st.write(f"{state} : {french.span(campaign.opens_on, campaign.closes_on)} ; {series}.")
 
 st.header("Dates", anchor=False)
@@ -49,9 +49,9 @@ act_view.review(person, campaign_form_act.Form)
 
 st.header("Seuils de publication", anchor=False)
 st.write(
-    "Les publications de la campagne suivent ces seuils, dès la prochaine. Une fois la série publiée, ils "
-    "peuvent seulement durcir. La semaine elle-même se clôt toujours le dimanche à 23 h 59, heure de Paris, "
-    "comme les reçus le promettent : cela ne se règle pas."
+    "Les publications de la campagne suivent ces seuils, dès la prochaine. Une fois qu'elles ont commencé, "
+    "ils peuvent seulement durcir. La semaine elle-même se clôt toujours le dimanche à 23 h 59, heure de "
+    "Paris, comme les reçus le promettent : cela ne se règle pas."
 )
 campaign_view.terms(base, campaign)
 act_view.review(person, campaign_acts.NewTerms)

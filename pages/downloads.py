@@ -55,16 +55,18 @@ st.header("Toutes les publications", anchor=False)
 st.table(
     [
         {
-            "Semaine": row["label"],
-            "Publiée le": row["published"],
-            "Numéro": row["revision"],
-            "Publiées": row["cells_published"],
-            "Sous secret": row["cells_withheld"],
-            "Sans donnée": row["cells_empty"],
-            "Erratum": plain(row["why"]),
+            # The number only where there is a second one: on a phone each column costs.
+            "Semaine": row["label"]
+            + (f" · n°{french.NO_BREAK}{row['revision']}" if row["revision"] > 1 else ""),
+            "Publiée le": french.on_one_line(row["published"]),
+            "Chiffres publiés": french.number(row["cells_published"]),
+            "Sous secret": french.number(row["cells_withheld"]),
+            "Sans donnée": french.number(row["cells_empty"]),
+            "Erratum": plain(row["why"]) or "—",
         }
         for row in released.ledger(base)
     ],
     hide_index=True,
+    border="horizontal",
     alt="Toutes les publications, la plus récente d'abord",
 )

@@ -46,4 +46,4 @@ with left:
     view.curve(name, zone, weeks, shortage_watch.history(base, sight, weeks, cip13), this_week)
 with right:
     by_department = shortage_watch.reach(base, sight, cip13) if chosen else anything
-    view.reach_map(name, places, by_department, zone)
+    view.reach_map(name, places, by_department, sight)

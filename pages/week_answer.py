@@ -47,7 +47,9 @@ st.caption(
     + (f" · publication n°{french.NO_BREAK}{header['revision']} de cette semaine" * (header["revision"] > 1))
 )
 released_erratum.notice(base, week, header)
-st.markdown("\n".join(f"- {sentence}" for sentence in story.sentences(cells, former, thin)))
+st.markdown(
+    "\n".join(f"- {french.kept_together(sentence)}" for sentence in story.sentences(cells, former, thin))
+)
 for column, said in zip(st.columns(4), headlines.headlines(cells, thin), strict=True):
     column.metric(said["label"], said["value"])
     column.caption(said["note"])

@@ -27,6 +27,7 @@ SELECT
     figure_decision.declaration_id,
     figure_decision.cip13,
     product.name AS product_name,
+    product.family,
     declaration_line.units,
     figure_decision.verdict,
     figure_decision.cause,

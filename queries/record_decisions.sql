@@ -4,6 +4,7 @@ SELECT
     figure_decision.decided_by,
     figure_decision.week,
     product.name AS product_name,
+    product.family,
     declaration_line.units,
     figure_decision.verdict,
     figure_decision.cause,

@@ -14,6 +14,7 @@ from dp_ruptures import store as store_module
 from dp_ruptures.reference import load_reference
 from dp_ruptures.rules.finess import with_key
 from dp_ruptures.store import Store, open_store
+from tests.postbox import Post, Postbox
 from tests.rows import put
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -96,3 +97,12 @@ def process_store(first_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     opened = store_module.connect()
     yield opened
     store_module.close()
+
+
+@pytest.fixture
+def box(monkeypatch: pytest.MonkeyPatch) -> Iterator[Postbox]:
+    """A mail server that the portal knows."""
+    found = Postbox()
+    with Post(found) as post:
+        monkeypatch.setenv("DP_RUPTURES_SMTP", post.url())
+        yield found

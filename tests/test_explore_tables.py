@@ -11,7 +11,7 @@ from dp_ruptures.areas import Area
 from dp_ruptures.curves_view import ordered
 from dp_ruptures.difference_view import classes
 from dp_ruptures.estimates import AreaEstimate
-from dp_ruptures.exploration import Look, running_out, scarcest, too_few
+from dp_ruptures.exploration import Look, running_out
 from dp_ruptures.filters import BEFORE, LAST_SEASON, Selection
 from dp_ruptures.measures import Figure, Reading
 from dp_ruptures.rules.measure import MEASURES, Tally
@@ -130,7 +130,8 @@ def test_a_difference_within_the_margin_says_so() -> None:
 @pytest.mark.parametrize(
     ("measure", "before", "after", "said"),
     [("stock", 100, 112, "+12 %"), ("stock", 0, 5, "+5 doses"), ("stock", 0, 0, "inchangé"),
-     ("rupture", 0.2, 0.166, "−3,4 points"), ("stock", None, 5, None)],
+     ("rupture", 0.2, 0.166, "−3,4 points"), ("stock", None, 5, None), ("jours", 9, 4, "−5 jours"),
+     ("jours", 1, 0, "−1 jour"), ("jours", 4, 4.3, "inchangé à un jour près")],
 )  # fmt: skip
 def test_a_change_is_said_in_its_own_unit(
     measure: str, before: float | None, after: float, said: str | None
@@ -156,41 +157,34 @@ def test_the_file_leaves_no_data_empty_and_computes_nothing() -> None:
     assert ";'=1+1;" in csv_bytes(explore_tables.map_file(KNOWN, malicious)).decode("utf-8-sig")
 
 
+def test_the_table_and_the_file_hold_the_area_chosen() -> None:
+    look = replace(seen(), chosen=chosen(area=KNOWN["R84"]))
+    assert [row["Code"] for row in explore_tables.map_table(KNOWN, look)] == ["01", "03"]
+    assert [
+        row["code"] for row in explore_tables.map_file(KNOWN, replace(look, chosen=chosen(area=AIN)))
+    ] == ["01"]
+
+
 def test_the_curve_s_table_has_the_interval_and_last_season() -> None:
     drawn = [Figure(None), Figure(4000, 3600, 4400)]
     weeks, tallies = [WEEK.shift(-1), WEEK], [Tally(), TALLIES["01"]]
     selection = chosen("estimation", AIN, LAST_SEASON)
-    rows = curve_tables.curve_table(weeks, tallies, selection, drawn, [Figure(100), Figure(None)])
+    curve = curve_tables.Curve(selection, weeks, tallies, drawn, [Figure(100), Figure(None)])
+    rows = curve_tables.curve_table(curve)
     assert [readable(row["Stock estimé"]) for row in rows] == ["non estimé", "4 000 doses"]
     assert [readable(row["Saison dernière"]) for row in rows] == ["100 doses", "non estimé"]
     assert rows[0]["Intervalle à 95 %"] == "—"
-    file = curve_tables.curve_file(weeks, tallies, selection, drawn, None)
+    file = curve_tables.curve_file(replace(curve, former=None))
     assert (file[1]["bas_95"], file[1]["haut_95"], file[0]["valeur"]) == (3600, 4400, None)
-
-
-def test_the_worst_areas_come_first_and_those_without_a_figure_not_at_all() -> None:
-    departments = [area for area in KNOWN.values() if area.is_department]
-    assert [area.code for area, _ in scarcest(seen(), departments)] == ["03", "01"]
-    assert [area.code for area, _ in scarcest(seen("jours"), departments)] == ["01", "03"]
-
-
-def test_a_share_says_of_how_many_and_of_too_few_it_is_not_ranked() -> None:
-    look = replace(seen("rupture"), reading=Reading({**TALLIES, "01": replace(TALLIES["01"], declarants=7)}))
-    departments = [area for area in KNOWN.values() if area.is_department]
-    assert [area.code for area, _ in scarcest(look, departments)] == ["01"]
-    assert [area.code for area in too_few(look, departments)] == ["03"]
-    assert too_few(seen("stock"), departments) == []
-    said = readable(explore_tables.hover_texts(KNOWN, look)["03"])
-    assert "Part en rupture : 100,0 % (2 sur 2)" in said
 
 
 def test_the_longest_without_stock_comes_first_with_its_wait() -> None:
     look = seen("jours")
     short, known = running_out(look, KNOWN.values())
     assert ([area.code for area, _ in short], known) == (["03", "01"], 2)
-    assert (
-        alert_view._lacks(short[0][1], look) == "13\u00a0j (9\u00a0à\u00a030), attente 28\u00a0j (probable)"
-    )
+    assert readable(alert_view._lacks(short[0][1], look)) == "13 j (9 à 30), attente 28 j (probable)"
+    # One short line whatever the measure: the units are in the table.
+    assert alert_view._lacks(short[0][1], seen("estimation")) == alert_view._lacks(short[0][1], look)
     said = readable(alert_view.sentence(short, known, 20.6))
     assert said.endswith(
         "sur 2 estimés, dont 1 à coup sûr : les officines sont livrées tous les 21 jours en moyenne."

@@ -85,3 +85,8 @@ def test_an_instant_is_said_in_paris_time() -> None:
 )
 def test_a_delay_is_said_in_words(delta: timedelta, text: str) -> None:
     assert french.remaining(delta).replace(NBSP, " ") == text
+
+
+def test_marks_stay_with_the_word_before_and_a_date_on_its_line() -> None:
+    assert french.kept_together("24 × 5 ; boîtes : 3 ?") == f"24{NBSP}× 5{NBSP}; boîtes{NBSP}: 3{NBSP}?"
+    assert french.on_one_line("16 nov. 2026") == f"16{NBSP}nov.{NBSP}2026"

@@ -78,9 +78,9 @@ def read(finess: str) -> str:
 
 
 def display_name(store: Transaction, account: Account) -> str:
-    """The pharmacy's name, or the account's own with a capital."""
+    """The pharmacy's name; the account's own as it is written, for nobody knows another."""
     if account.finess is None:
-        return account.name.capitalize()
+        return account.name
     return str(store.query("pharmacy_by_finess", finess=account.finess)[0]["name"])
 
 

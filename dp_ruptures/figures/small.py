@@ -118,10 +118,10 @@ def _words(one: Small, weeks: Sequence[Week], about: str) -> str:
 
 
 def _short(figure: float, unit: str) -> str:
-    """The top of a scale in the little room there is: `1,2 M`, `340 k`, `820`, `100 %`."""
+    """The top of a scale in the little room there is: `1,2 M`, `340 k`, `34 000`, `820`, `100 %`."""
     if unit == "%":
         return f"{number(figure)}{THIN}%"
-    for size, letter in ((1_000_000, "M"), (10_000, "k")):
+    for size, letter in ((1_000_000, "M"), (100_000, "k")):
         if figure >= size:
             divided = figure / (1_000_000 if letter == "M" else 1_000)
             return f"{number(divided, 1 if divided < 10 else 0)}{THIN}{letter}"

@@ -4,8 +4,7 @@ Typst is one self-contained wheel with its fonts: the same cells give the same b
 """
 
 import json
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,8 @@ from dp_ruptures.publication import drawing, erratum, headlines, story
 from dp_ruptures.publication.erratum import Erratum
 from dp_ruptures.publication.regions import region_of
 from dp_ruptures.publication.story import ALL, DEPARTMENT, FAMILIES, FAMILY, REGION, Cell
+from dp_ruptures.released_measures import class_label
+from dp_ruptures.rules.measure import ZERO, Band, bands
 from dp_ruptures.rules.week import Week
 
 _TEMPLATE = Path(__file__).with_name("bulletin.typ")
@@ -104,32 +105,41 @@ def _erratum(changed: Erratum) -> dict[str, Any]:
 
 def _map(family: str, cells: Sequence[Cell], *, by_region: bool) -> dict[str, Any]:
     """`by_region`: where no département is shown, each is painted as its région is."""
-    rows = _in_regions(cells, family) if by_region else story.of(cells, DEPARTMENT, FAMILY, family)
+    told = story.of(cells, REGION if by_region else DEPARTMENT, FAMILY, family)
+    made = _classes(told)
+    rows = _in_regions(told) if by_region else told
     subject = f"{story.TITLES[family]}, {story.UNIT[family]} par officine déclarante"
     stocks = {str(row["area_code"]): story.per_pharmacy(row) for row in rows}
-    bounds = drawing.classes(stock for stock in stocks.values() if stock is not None)
     status = {str(row["area_code"]): str(row["status"]) for row in rows}
     return {
         "title": f"{subject}, par région" if by_region else subject,
         "file": f"{family}.svg",
         "alt": f"Carte des départements : {story.TITLES[family].lower()}, {story.UNIT[family]} par officine "
         "déclarante. Les chiffres sont dans le tableau de la page 2.",
-        "fills": {code: drawing.paint(stock, status[code], bounds) for code, stock in stocks.items()},
-        "legend": _legend(family, bounds),
+        "fills": {code: drawing.paint(stock, status[code], made) for code, stock in stocks.items()},
+        "legend": _legend(family, made),
     }
 
 
-def _in_regions(cells: Sequence[Cell], family: str) -> list[Cell]:
+def _classes(rows: Iterable[Cell]) -> list[Band]:
+    """Those of the map on screen: one week has one legend, whatever it is printed on."""
+    stocks = (story.per_pharmacy(row) for row in rows)
+    return bands((stock for stock in stocks if stock is not None), is_share=False)
+
+
+def _in_regions(rows: Iterable[Cell]) -> list[Cell]:
     """The figure of each région, once for each of its départements."""
-    regions = {str(row["area_code"]): row for row in story.of(cells, REGION, FAMILY, family)}
+    regions = {str(row["area_code"]): row for row in rows}
     return [
         {**regions[region], "area_code": code} for code, region in region_of().items() if region in regions
     ]
 
 
-def _legend(family: str, bounds: Sequence[float]) -> list[dict[str, str]]:
+def _legend(family: str, made: Sequence[Band]) -> list[dict[str, str]]:
+    above = [class_label(band, (story.UNIT[family].removesuffix("s"), story.UNIT[family]))
+             for band in made if band != ZERO]  # fmt: skip
     entries = [
-        *zip(_class_labels(bounds), drawing.GREYS, strict=False),
+        *zip(above, drawing.GREYS, strict=False),
         ("0", drawing.paint(0, story.PUBLISHED, ())),
         ("s : secret", drawing.paint(None, story.WITHHELD, ())),
         ("– : sans donnée", drawing.paint(None, story.EMPTY, ())),
@@ -138,14 +148,6 @@ def _legend(family: str, bounds: Sequence[float]) -> list[dict[str, str]]:
         {"file": f"{family}-{rank}.svg", "label": label, "alt": f"Motif : {label}", "fill": fill}
         for rank, (label, fill) in enumerate(entries)
     ]
-
-
-def _class_labels(bounds: Sequence[float]) -> list[str]:
-    shown = [number(bound, 1) for bound in bounds]
-    if not shown:
-        return ["toutes valeurs"]
-    middle = [f"{low} à {high}" for low, high in pairwise(shown)]
-    return [f"moins de {shown[0]}", *middle, f"{shown[-1]} et plus"]
 
 
 def _tables(cells: Sequence[Cell], thin: str | None) -> list[dict[str, Any]]:

@@ -1,13 +1,14 @@
 """The map of the bulletin: one SVG in greys, every class told apart without colour."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape
 
 from dp_ruptures import outline
 from dp_ruptures.outline import Ring
+from dp_ruptures.rules.measure import ZERO, Band
 
 # From least to most: little is the news. The lightest keeps a contrast with paper through its outline.
-GREYS = ("#4d4d4d", "#8f8f8f", "#c9c9c9", "#f2f2f2")
+GREYS = ("#4a4a4a", "#7d7d7d", "#ababab", "#d4d4d4", "#f4f4f4")
 _EMPTY, _WITHHELD, _ZERO = "url(#vide)", "url(#secret)", "url(#zero)"
 _PATTERNS = (
     '<pattern id="secret" width="0.12" height="0.12" patternUnits="userSpaceOnUse">'
@@ -25,19 +26,17 @@ _PATTERNS = (
 _BELOW = 0.1
 
 
-def classes(stocks: Iterable[float]) -> list[float]:
-    """At most three bounds that cut the known stocks above 0 into quarters of the départements."""
-    known = sorted(stock for stock in stocks if stock > 0)
-    return sorted({known[len(known) * quarter // 4] for quarter in (1, 2, 3)}) if len(known) >= 4 else []
+def paint(stock: float | None, status: str, made: Sequence[Band]) -> str:
+    """How an area is filled: a grey, black and squared at 0, hatched when withheld, dotted without data.
 
-
-def paint(stock: float | None, status: str, bounds: Sequence[float]) -> str:
-    """How an area is filled: a grey, black and squared at 0, hatched when withheld, dotted without data."""
+    `made`: the classes of the map, from least to most; the stock lies in one of them.
+    """
     if stock is None:
         return _WITHHELD if status == "secret" else _EMPTY
     if stock == 0:
         return _ZERO
-    return GREYS[sum(stock >= bound for bound in bounds)]
+    above = [band for band in made if band != ZERO]
+    return GREYS[next(rank for rank, band in enumerate(above) if band.holds(stock))]
 
 
 def france(fills: Mapping[str, str]) -> bytes:

@@ -1,12 +1,15 @@
 """What changed between two weeks: how far a figure went, in five steps, and whether that is sure.
 
+Days of stock move by days: from one day to none is not « a fall of 100 % ».
+
 A figure of nobody has no difference: « not declared » is neither a fall nor a stock of zero.
 """
 
-from dp_ruptures.rules.measure import AT_ZERO, Measure
+from dp_ruptures.rules.measure import AT_ZERO, DAYS, Measure
 
-# Past the first a move is one, past the second it is a strong one: in points for a share, else relative.
-SHARE_STEPS, RELATIVE_STEPS = (0.05, 0.20), (0.10, 0.50)
+# Past the first a move is one, past the second it is a strong one: in points for a share, in days for days
+# of stock, else relative.
+SHARE_STEPS, DAY_STEPS, RELATIVE_STEPS = (0.05, 0.20), (2.0, 7.0), (0.10, 0.50)
 STEPS = (-2, -1, 0, 1, 2)
 
 Interval = tuple[float | None, float | None]
@@ -22,6 +25,11 @@ def relative(before: float | None, after: float | None) -> float | None:
     return None if before is None or after is None or not before else (after - before) / before
 
 
+def is_relative(measure: Measure) -> bool:
+    """Whether a move of this measure is said of its own size: of a stock, and not of shares or days."""
+    return not measure.is_share and measure.key != DAYS
+
+
 def step(before: float | None, after: float | None, measure: Measure) -> int | None:
     """-2 a strong fall, -1 a fall, 0 about the same, 1 a rise, 2 a strong rise; None when unknown.
 
@@ -30,9 +38,9 @@ def step(before: float | None, after: float | None, measure: Measure) -> int | N
     moved = gap(before, after)
     if moved is None or before is None:
         return None
-    if not measure.is_share:
+    if is_relative(measure):
         moved = moved / before if before else (1.0 if moved else 0.0)
-    small, strong = SHARE_STEPS if measure.is_share else RELATIVE_STEPS
+    small, strong = SHARE_STEPS if measure.is_share else DAY_STEPS if measure.key == DAYS else RELATIVE_STEPS
     # A hair: 0.25 - 0.20 must count as five points.
     size = (abs(moved) >= small - 1e-9) + (abs(moved) >= strong - 1e-9)
     return size if moved > 0 else -size

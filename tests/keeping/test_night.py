@@ -1,6 +1,5 @@
 """A night that fails is said: to the operators, on the administration page, to the probe."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,18 +13,9 @@ from dp_ruptures.store import Store, StoreError
 from dp_ruptures.web.routes import ROUTES
 from tests.conftest import NOW
 from tests.pages.conftest import open_page, texts
-from tests.postbox import Post, Postbox
+from tests.postbox import Postbox
 
 PASSWORD = "un mot de passe de test"
-
-
-@pytest.fixture
-def box(monkeypatch: pytest.MonkeyPatch) -> Iterator[Postbox]:
-    """A mail server that the portal knows."""
-    found = Postbox()
-    with Post(found) as post:
-        monkeypatch.setenv("DP_RUPTURES_SMTP", post.url())
-        yield found
 
 
 @pytest.fixture

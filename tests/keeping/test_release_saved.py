@@ -1,7 +1,6 @@
 """Every release that comes out of the running server is in a backup, and one that is not is said."""
 
 import time
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Lock
@@ -27,19 +26,11 @@ from dp_ruptures.release_desk import Look
 from dp_ruptures.rules.week import parse_week
 from dp_ruptures.store import Store
 from tests.conftest import NOW
-from tests.postbox import Post, Postbox
+from tests.postbox import Postbox
 
 SEEN = Look(
     parse_week("2026-W46"), 1, NOW, "claire", "", {"reasons": [], "counts": {WITHHELD: 0}, "reason": "m"}
 )
-
-
-@pytest.fixture
-def box(monkeypatch: pytest.MonkeyPatch) -> Iterator[Postbox]:
-    found = Postbox()
-    with Post(found) as post:
-        monkeypatch.setenv("DP_RUPTURES_SMTP", post.url())
-        yield found
 
 
 def three_acts(store: Store) -> None:

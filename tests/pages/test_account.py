@@ -46,6 +46,7 @@ def test_every_role_has_its_account_page(enter: Enter, role: str) -> None:
     page = open_page("account.py")
     assert not page.exception
     assert f"compte-{role}" in str(page.table[0].value)
+    assert ("Nom" in list(page.table[0].value.iloc[:, 0])) == (role == "pharmacist")
     assert "Sessions ouvertes" in texts(page)
     assert ("Jetons du logiciel de l'officine" in texts(page)) == (role == "pharmacist")
     assert "0800 083 200" in texts(page)

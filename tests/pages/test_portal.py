@@ -35,6 +35,13 @@ def test_a_role_lands_on_its_first_page(enter: Enter, role: str) -> None:
     assert not page.exception
     assert LANDING[role] in page.title[0].value
     assert "Se déconnecter" in [button.label for button in page.button]
+    # A login is no name, to be capitalised: « Ministere · Ministère ».
+    known = (
+        "Pharmacie du Lac · Officine"
+        if role == "pharmacist"
+        else f"{ROLE_NAMES[role]} · compte compte-{role}"
+    )
+    assert known in texts(page)
 
 
 @pytest.mark.usefixtures("process_store")

@@ -1,12 +1,13 @@
 """Qualité: one figure at a time, one key per act, and every look and act on record."""
 
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dp_ruptures import quality, quality_bulk, quality_queue, record
+from dp_ruptures import quality, quality_bulk, quality_bulk_view, quality_queue, record
 from dp_ruptures.quality import EXCLUDED, KEPT
 from dp_ruptures.rules.week import parse_week
 from dp_ruptures.store import Store
@@ -58,6 +59,10 @@ def test_the_most_misleading_figure_comes_first_with_its_reason(
     assert list(page.table[1].value["Officine"]) == [
         "Pharmacie du Lac, Ville (01)", "Pharmacie du Port, Ville (01)",
     ]  # fmt: skip
+    assert readable(page.table[1].value["Chiffre et motif"][0]).endswith(
+        ", 1 000 tests · 10 × la semaine dernière"
+    )
+    assert readable(page.table[1].value["Écart possible"][0]) == "900 tests"
     page.run()
     assert looks(process_store) == [("chiffres surprenants, 2026-W47", "file de qualité")]
 
@@ -164,7 +169,9 @@ def test_one_decision_takes_a_whole_reason_once_it_was_read_and_one_key_takes_it
     assert not open_page("quality.py").expander
     page = at_cause("dix fois plus ou moins")
     page.radio(key="bulk.verdict").set_value(EXCLUDED).run()
-    assert "**2 chiffres** de 2 officines" in readable(texts(page))
+    assert "**2 chiffres** de 2 officines ; écart possible sur les totaux : 1 080 tests." in readable(
+        texts(page)
+    )
     assert "Resteront dans la file : 1 autre chiffre" in readable(texts(page))
     assert next(button for button in page.button if (button.key or "").startswith("bulk-")).disabled
     page.text_input(key="bulk.words").set_value("boîtes")
@@ -182,6 +189,14 @@ def test_one_decision_takes_a_whole_reason_once_it_was_read_and_one_key_takes_it
     page = press(page, "undo")
     assert "2 décisions levées" in texts(page)
     assert quality.decided(process_store, WEEK) == []
+
+
+def test_the_gaps_of_doses_and_of_tests_are_not_added_up() -> None:
+    def of(family: str, gap: int) -> Any:
+        return SimpleNamespace(finding=SimpleNamespace(gap=gap), product=SimpleNamespace(family=family))
+
+    cases = [of("vaccins", 30), of("tests", 1000), of("vaccins", 40)]
+    assert [readable(gap) for gap in quality_bulk_view._gaps(cases)] == ["1 000 tests", "70 doses"]
 
 
 def test_a_decision_about_many_leaves_alone_what_was_corrected_meanwhile(

@@ -53,6 +53,17 @@ def test_the_address_filters(process_store: Store, enter: Enter) -> None:
     assert "autre" not in shown(page)
 
 
+def test_a_week_is_shown_and_looked_for_as_screens_say_it(process_store: Store, enter: Enter) -> None:
+    enter("admin")
+    for week in ("2026-W46", "2026-W47"):
+        process_store.execute(
+            "access_insert", now=NOW, actor="ordre", subject=f"chiffres, {week}", purpose="f"
+        )
+    page = visit(registre="Accès", du="18/11/2026", au="18/11/2026", quoi="chiffres, 2026-s47")
+    assert "chiffres, 2026-S47" in shown(page)
+    assert "2026-S46" not in shown(page)
+
+
 def test_the_acts_of_administration_are_the_other_register(process_store: Store, enter: Enter) -> None:
     enter("admin")
     page = visit(registre="Actes")

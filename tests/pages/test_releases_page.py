@@ -38,7 +38,7 @@ def test_a_look_then_a_publication_with_a_reason(base: Store, enter: Enter) -> N
     enter("analyst")
     page = open_page("releases.py")
     page.button[1].click().run(timeout=60)
-    assert {metric.label for metric in page.metric} >= {"Cellules publiées", "Unités sous secret"}
+    assert {metric.label for metric in page.metric} >= {"Chiffres publiés", "Unités sous secret"}
     assert "aucune officine ne se reconnaît" in texts(page)
     assert released.weeks(base) == []
     publish = next(button for button in page.button if button.label.startswith("Publier"))

@@ -1,7 +1,7 @@
 """Réponses: the week at first sight, names on the record, letters from the page."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -12,7 +12,7 @@ from dp_ruptures.rules.week import parse_week
 from dp_ruptures.store import Store
 from tests.conftest import NOW, ROOT, add_pharmacy
 from tests.pages.conftest import open_page, texts
-from tests.postbox import Post, Postbox
+from tests.postbox import Postbox
 from tests.rows import declare, put
 
 Enter = Callable[[str], None]
@@ -37,13 +37,10 @@ def base(process_store: Store, finess: str) -> Store:
 
 
 @pytest.fixture
-def box(monkeypatch: pytest.MonkeyPatch) -> Iterator[Postbox]:
+def box(box: Postbox, monkeypatch: pytest.MonkeyPatch) -> Postbox:
     """A mail server that the portal knows, and no run of letters."""
     monkeypatch.setattr(mailings, "_runs", {})
-    found = Postbox()
-    with Post(found) as post:
-        monkeypatch.setenv("DP_RUPTURES_SMTP", post.url())
-        yield found
+    return box
 
 
 def metrics(page: AppTest) -> dict[str, str]:

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from dp_ruptures import measures, stocks
 from dp_ruptures.estimates import AreaEstimate
+from dp_ruptures.ranking import FEWEST_COUNTS
 from dp_ruptures.rules.roles import PERMISSIONS
 from dp_ruptures.rules.week import parse_week
 from dp_ruptures.store import Store
@@ -172,16 +173,19 @@ def test_zero_everywhere_is_drawn_and_silence_is_hatched(declared: str, enter: E
 def test_one_goes_down_from_france_to_a_department_and_up_again_without_a_mouse(
     process_store: Store, declared: str, enter: Enter
 ) -> None:
-    other = add_pharmacy(process_store, "03000230", department_code="03")
-    declare(process_store, 3, other, WEEK.monday, {TEST: 7})
+    # As many as a mean takes.
+    for number in range(FEWEST_COUNTS):
+        other = add_pharmacy(process_store, f"0300023{number}", department_code="03")
+        declare(process_store, 3 + number, other, WEEK.monday, {TEST: 7})
     enter("analyst")
     page = open_page(FILE)
-    assert readable(page.button(key="vers-R84").label) == "Auvergne-Rhône-Alpes : 32 tests"
+    assert readable(page.button(key="vers-R84").label) == "Auvergne-Rhône-Alpes : 10,0 tests"
     page.button(key="vers-R84").click().run()
-    assert metrics(page)["Stock déclaré"] == "32 tests"
+    assert metrics(page)["Stock déclaré"] == "60 tests"
+    assert "1 département hors classement" in readable(texts(page))
     assert "région choisie" in [trace.get("name") for trace in drawn(page)["data"]]
     page.button(key="vers-03").click().run()
-    assert metrics(page)["Stock déclaré"] == "7 tests"
+    assert metrics(page)["Stock déclaré"] == "35 tests"
     assert page.toggle[0].label == "Voir les déclarations des officines : Allier"
     page.button(key="retour-R84").click().run()
     page.button(key="retour-france").click().run()

@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from dp_ruptures import released_figures
 from dp_ruptures.publication import bulletin, drawing, story, workbook
+from dp_ruptures.released_measures import MEASURES, PER_PHARMACY
+from dp_ruptures.rules.measure import ZERO
 from tests.conftest import ROOT
 from tests.publication.cells import ITEMS, WEEK, an_older_monday, cell, table
 
@@ -122,17 +125,25 @@ def test_invented_data_is_said_to_be_invented() -> None:
 
 def test_zero_withheld_and_no_data_are_drawn_apart_from_each_other_and_from_every_grey() -> None:
     fills = [
-        drawing.paint(0, "publie", [1]),
-        drawing.paint(None, "secret", [1]),
-        drawing.paint(None, "sans_donnee", [1]),
+        drawing.paint(0, "publie", [ZERO]),
+        drawing.paint(None, "secret", [ZERO]),
+        drawing.paint(None, "sans_donnee", [ZERO]),
     ]
     assert len({*fills, *drawing.GREYS}) == 3 + len(drawing.GREYS)
 
 
-def test_classes_cut_the_known_stocks_into_quarters() -> None:
-    assert drawing.classes([1, 2, 3, 4, 5, 6, 7, 8, 0]) == [3, 5, 7]
-    assert drawing.classes([5, 5, 5, 5]) == [5]
-    assert drawing.classes([1, 2]) == []
+def test_the_map_of_the_bulletin_has_the_classes_of_the_screen_s() -> None:
+    cells = table(
+        **{f"{area}_vaccins": {"units": 10 * rank} for rank, area in enumerate(("01", "2A", "971"), 1)}
+    )
+    rows = [cell for cell in cells if (cell["area_level"], cell["item"]) == ("departement", "vaccins")]
+    drawn = bulletin.content(WEEK, 1, cells)["maps"][0]
+    unit = ("dose", "doses")
+    screen = released_figures.classes(rows, MEASURES[PER_PHARMACY], unit, dark=False)
+    known = [entry.label for entry in screen if not entry.hatched and not entry.without_pharmacy]
+    assert [entry["label"] for entry in drawn["legend"]][: len(known)] == known
+    for entry in screen:
+        assert len({drawn["fills"][code] for code in entry.codes if code in drawn["fills"]}) <= 1
 
 
 def test_a_thin_week_paints_each_département_as_its_région() -> None:

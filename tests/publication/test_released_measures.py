@@ -49,6 +49,10 @@ def test_a_withheld_département_says_what_its_région_has() -> None:
     assert "région" not in texts["2A"]
 
 
+def test_doses_and_tests_are_never_offered_as_one_thing() -> None:
+    assert {one.level for one in released_figures.subjects(table())} == {"famille", "produit"}
+
+
 def test_a_map_of_régions_counts_régions_and_paints_their_départements() -> None:
     rows = story.of(table(), story.REGION, story.FAMILY, "vaccins")
     made = released_figures.classes(rows, released_figures.PER_OFFICINE, ("dose", "doses"), dark=False)

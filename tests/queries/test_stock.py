@@ -49,9 +49,9 @@ def test_before_any_campaign_there_is_nothing_to_choose() -> None:
     bare.close()
 
 
-def test_items_are_families_then_products_then_everything(store: Store) -> None:
+def test_items_are_families_then_products_and_never_doses_and_tests_together(store: Store) -> None:
     listed = stocks.items(store, NOW)
-    assert [item.code for item in listed] == ["tests", "vaccins", "t1", "t2", "v1", "ensemble"]
+    assert [item.code for item in listed] == ["tests", "vaccins", "t1", "t2", "v1"]
     assert listed[0].cip13s == ("t1", "t2")
     assert listed[1].unit == ("dose", "doses")
 

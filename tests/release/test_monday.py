@@ -1,6 +1,5 @@
 """What the portal does by itself on Monday at 8, and the desk where people do it."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -29,15 +28,6 @@ def base(process_store: Store) -> Store:
         finess = add_pharmacy(process_store, f"0100023{number}")
         declare(process_store, number + 1, finess, WEEK.monday, {VACCINE: 30 + number})
     return process_store
-
-
-@pytest.fixture
-def box(monkeypatch: pytest.MonkeyPatch) -> Iterator[Postbox]:
-    """A mail server that the portal knows."""
-    found = Postbox()
-    with Post(found) as post:
-        monkeypatch.setenv("DP_RUPTURES_SMTP", post.url())
-        yield found
 
 
 def to(store: Store, name: str, *addresses: str) -> None:

@@ -8,6 +8,7 @@ from dp_ruptures.rules.difference import STEPS, gap, is_sure, relative, scarcity
 from dp_ruptures.rules.measure import MEASURES
 
 STOCK, RUPTURE, RESPONSE = MEASURES["stock"], MEASURES["rupture"], MEASURES["reponse"]
+DAYS = MEASURES["jours"]
 
 
 @pytest.mark.parametrize(
@@ -24,6 +25,13 @@ def test_a_stock_moves_by_its_own_size(before: float | None, after: float | None
 )
 def test_a_share_moves_by_points(before: float, after: float, found: int) -> None:
     assert step(before, after, RUPTURE) == found
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "found"), [(1, 0, 0), (0, 1, 0), (9, 7, -1), (9, 2, -2), (2, 8, 1), (3, 40, 2)]
+)
+def test_days_of_stock_move_by_days(before: float, after: float, found: int) -> None:
+    assert step(before, after, DAYS) == found
 
 
 def test_nothing_said_is_no_difference() -> None:
