@@ -16,6 +16,10 @@ WAIT = (
     "pas : c'est un maximum. Sûr : tout l'intervalle à 95 % des jours de stock est plus court que l'attente. "
     "Probable : il va au-delà. À surveiller : le stock suffit, mais l'intervalle passe sous l'attente."
 )
+OF_A_FAMILY = (
+    "Famille : ses jours sont souvent trop longs quand la demande monte, car la livraison d'un produit cache "
+    "les ventes d'un autre. Choisissez un produit pour avoir un intervalle et savoir si l'alerte est sûre."
+)
 _SHOWN, _HALF = 6, 3
 
 
@@ -38,6 +42,12 @@ def sentence(short: Sequence[tuple[Area, Figure]], known: int, wait: float | Non
         f"**{departments} à court avant la prochaine livraison**, sur {french.plural(known, 'estimé')}"
         f"{_certain(short)}{_every(wait)}."
     )
+
+
+def warned(seen: Look) -> None:
+    """Of a family, that its days are less sure than a product's."""
+    if len(seen.chosen.item.cip13s) > 1:
+        st.caption(OF_A_FAMILY)
 
 
 def ways(short: Sequence[tuple[Area, Figure]], seen: Look, go: Callable[[str], None]) -> None:

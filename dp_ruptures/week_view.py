@@ -51,6 +51,7 @@ def week_part(
         if chosen.measure.key in ESTIMATED:
             wait = seen.figure(chosen.area).wait
             st.markdown(alert_view.sentence(short, told, wait), help=alert_view.WAIT)
+            alert_view.warned(seen)
         _no_answer(seen)
     shown = _classes(seen, country)
     left, right = st.columns([1.7, 1], gap="medium")

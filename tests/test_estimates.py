@@ -15,6 +15,7 @@ from tests.rows import declare, put
 WEEK = parse_week("2026-W47")
 TEST, OTHER = "2999000000012", "2999000000029"
 PRODUCT = Item("produit", TEST, "Test", ("test", "tests"), (TEST,))
+FAMILY = Item("famille", "tests", "Tests", ("test", "tests"), (TEST, OTHER))
 Add = Callable[..., str]
 
 
@@ -83,6 +84,14 @@ def test_days_are_the_surer_the_more_answer_and_the_alert_says_so(store: Store, 
         assert found.days_low < found.days < found.days_high
     assert (among.days_high or 0) / (among.days_low or 1) > (alone.days_high or 0) / (alone.days_low or 1)
     assert (alone.runs_out, alone.is_certain) == (True, False)
+
+
+def test_a_family_has_days_but_no_interval_and_no_certainty(store: Store, add: Add) -> None:
+    for _ in range(10):
+        add({TEST: 24, OTHER: 24}, {TEST: 10, OTHER: 10})
+    found = estimates.of_week(store, WEEK, FAMILY)["01"]
+    assert (found.days, found.runs_out) == (pytest.approx(5), True)
+    assert (found.days_low, found.days_high, found.is_certain) == (None, None, None)
 
 
 def test_under_the_floor_there_is_no_figure(store: Store, add: Add) -> None:
