@@ -26,7 +26,10 @@ from dp_ruptures.store import Store
 _EVERY_SECONDS = 2
 # One click writes to as many at most.
 _FREELY = 50
-_NO_POST = "Aucun serveur de courrier n'est réglé (DP_RUPTURES_SMTP) : rien ne peut partir d'ici."
+_NO_POST = (
+    "Rien ne peut partir d'ici : aucun serveur de courrier n'est réglé. Demandez à l'exploitation "
+    "d'en donner l'adresse (DP_RUPTURES_SMTP)."
+)
 _STATES = {
     "opened": "Compte ouvert",
     "waiting": "Invitation en cours",
