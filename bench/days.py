@@ -3,10 +3,11 @@
 The nations of `bench.estimate_world`, where stock and demand are known. The true days of an area are its true
 stock ÷ what patients asked for a day there in the week just counted, whether the shelf had it or not. The
 stock is estimated as on the screen, so its error and its interval are in it.
-`--nations N` for more or fewer of them; `--first SEED` for others.
+`--nations N` for more or fewer of them; `--first SEED` for others; `--weeks 2 3 4` for other weeks.
 """
 
 import argparse
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import product
@@ -41,7 +42,7 @@ class Tries:
 
     errors: list[float] = field(default_factory=list)
     widths: list[float] = field(default_factory=list)
-    hits: dict[int, list[bool]] = field(default_factory=lambda: {week: [] for week in WEEKS})
+    hits: dict[int, list[bool]] = field(default_factory=lambda: defaultdict(list))
     ahead: list[bool] = field(default_factory=list)
     words: dict[tuple[bool, bool], list[bool]] = field(
         default_factory=lambda: {words: [] for words in product((True, False), repeat=2)}
@@ -56,7 +57,7 @@ class Tries:
             days = days_of(one.estimate, pace)
             stock = one.estimate, one.low, one.high
             low, high = (days_of(units, pace) for units in held_between(stock, lasting.error(alone)))
-            if not days or low is None or high is None:
+            if days is None or low is None or high is None:
                 continue
             true = float(case.truth[area] / paces[week - 1, area])
             self.errors.append(abs(days / true - 1))
@@ -75,24 +76,25 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--nations", type=int, default=NATIONS)
     parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--weeks", type=int, nargs="+", default=WEEKS)
     asked = parser.parse_args()
     worlds = [invented.nation(seed) for seed in range(asked.first, asked.first + asked.nations)]
-    weeks = ", ".join(str(week) for week in WEEKS)
+    weeks = ", ".join(str(week) for week in asked.weeks)
     print("| stocks | bias | response | median error | high ÷ low "
           f"| covered, weeks {weeks} | at the next week's pace | right: short, lasts |")  # fmt: skip
     print("|---|---|---|---|---|---|---|---|")
-    for line in _lines(worlds):
+    for line in _lines(worlds, asked.weeks):
         print(line)
 
 
-def _lines(worlds: Sequence[invented.Nation]) -> Iterator[str]:
+def _lines(worlds: Sequence[invented.Nation], weeks: Sequence[int]) -> Iterator[str]:
     for kind, bias, response in product(KINDS, BIASES, RESPONSES):
         tries = Tries()
         for world in worlds:
             wanted = world.wanted[:, :, list(KINDS[kind])].sum(axis=2)
             paces = np.stack([np.bincount(world.area, week) / 7 for week in wanted])
-            cases = invented.asked(world, KINDS[kind], response, BIASES[bias], WEEKS)
-            for week, case in zip(WEEKS, cases, strict=True):
+            cases = invented.asked(world, KINDS[kind], response, BIASES[bias], weeks)
+            for week, case in zip(weeks, cases, strict=True):
                 tries.add(case, paces, week)
         yield (
             f"| {kind} | {bias} | {response:.0%} | {100 * np.median(tries.errors):.0f} % "

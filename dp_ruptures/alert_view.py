@@ -13,12 +13,17 @@ from dp_ruptures.rules.spreadsheet import plain
 WAIT = (
     "Attente : 7 jours divisés par la part des stocks qui ont remonté, parmi ceux qui ont bougé d'une "
     "semaine à l'autre, 28 jours au plus. Une livraison plus petite que les ventes de la semaine ne se voit "
-    "pas : c'est un maximum. Sûr : tout l'intervalle à 95 % des jours de stock est plus court que l'attente. "
-    "Probable : il va au-delà. À surveiller : le stock suffit, mais l'intervalle passe sous l'attente."
+    "pas : c'est un maximum. Sûr : tout l'intervalle à 95 % des jours de stock est plus court que cette "
+    "attente. Probable : il va au-delà. À surveiller : le stock suffit, mais l'intervalle passe sous "
+    "l'attente."
 )
 OF_A_FAMILY = (
     "Famille : ses jours sont souvent trop longs quand la demande monte, car la livraison d'un produit cache "
     "les ventes d'un autre. Choisissez un produit pour avoir un intervalle et savoir si l'alerte est sûre."
+)
+TOO_EARLY = (
+    "Trop tôt pour un intervalle : avant la cinquième semaine de déclarations, les jours de stock sont "
+    "souvent trop longs, parfois du double ou plus. Regardez plutôt la part en rupture."
 )
 _SHOWN, _HALF = 6, 3
 
@@ -45,9 +50,12 @@ def sentence(short: Sequence[tuple[Area, Figure]], known: int, wait: float | Non
 
 
 def warned(seen: Look) -> None:
-    """Of a family, that its days are less sure than a product's."""
+    """Of a family, or in the first weeks, that days are too little sure for an interval."""
+    figure = seen.figure(seen.chosen.area)
     if len(seen.chosen.item.cip13s) > 1:
         st.caption(OF_A_FAMILY)
+    elif figure.days is not None and figure.between == (None, None):
+        st.caption(TOO_EARLY)
 
 
 def ways(short: Sequence[tuple[Area, Figure]], seen: Look, go: Callable[[str], None]) -> None:

@@ -18,11 +18,12 @@ def past(days: float) -> str:
 
 
 def bracket(figure: Figure) -> str:
-    """` (9 à 16)`, the days at 95 %; nothing where no interval is known."""
+    """` (9 à 16)`, the days at 95 %, ` (60 à 90 ou plus)`; nothing where no interval is known."""
     low, high = figure.between
     if low is None or high is None:
         return ""
-    return f" ({french.NO_BREAK.join((ends(low, high)[0], 'à', ends(low, high)[1]))})"
+    least, most = ends(low, high)
+    return f" ({french.NO_BREAK.join((least, 'à', most))}{past(high)})"
 
 
 def ends(low: float, high: float) -> tuple[str, str]:

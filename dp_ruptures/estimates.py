@@ -24,6 +24,8 @@ from dp_ruptures.store import Row, Store
 
 # Older weeks say little of who answers now, and cost as much to read.
 WINDOW = 9
+# Before the fifth week of counts too little has been seen: the 95 % of a product's days covered 51 to 94 %.
+_SURE_FROM = 5
 FRANCE = "france"
 _KEPT = 64
 _Key = tuple[Week, str, str]
@@ -33,9 +35,9 @@ _Key = tuple[Week, str, str]
 class AreaEstimate:
     """An area's stock in units with its 95 % interval, None under the coverage floor; `answered` of `active`.
 
-    `days`: how long it lasts, at most 90, between `days_low` and `days_high` (95 %, of one product only);
-    `wait`: days between the deliveries of a pharmacy; `runs_out`: whether the first are fewer; `is_certain`:
-    whether the whole interval says so. None when the pace, or the deliveries, are unknown.
+    `days`: how long it lasts, at most 90, between `days_low` and `days_high` (95 %: of one product, from the
+    fifth week); `wait`: days between the deliveries of a pharmacy; `runs_out`: whether the first are fewer;
+    `is_certain`: whether the whole interval says so. None when the pace, or the deliveries, are unknown.
     """
 
     units: int | None
@@ -103,7 +105,8 @@ def _estimated(store: Store, week: Week, item: Item, spoken: Mapping[Week, Spoke
     panel = reading.panel(places, regions, (week.shift(1 - WINDOW), week), spoken)
     totals = total(panel)
     pace = supply(panel.units, totals.size, panel.area, panel.region)
-    lasting = _Lasting(pace, _rank(store, week, item), len(item.cip13s) == 1)
+    is_sure = len(item.cip13s) == 1 and panel.weeks >= _SURE_FROM
+    lasting = _Lasting(pace, _rank(store, week, item), is_sure)
     own = np.arange(len(places))
     return {
         **{row["department_code"]: lasting.of(totals.areas[i], own == i) for i, row in enumerate(places)},
@@ -119,13 +122,13 @@ def _estimated(store: Store, week: Week, item: Item, spoken: Mapping[Week, Spoke
 class _Lasting:
     """How long the areas' stocks last; `rank`: of the week in a campaign of vaccines, else 0.
 
-    `is_product`: a family has no interval, because 95 % could not be had: one product's delivery hides
+    `is_sure`: a family has no interval, because 95 % could not be had: one product's delivery hides
     another's sales, and what was tried covered 12 to 81 % in a rising wave (docs/estimation.md, section 3).
     """
 
     supply: Supply
     rank: int
-    is_product: bool
+    is_sure: bool
 
     def of(self, found: Total, members: Flags) -> AreaEstimate:
         """A total of some areas with the days it lasts at their pace."""
@@ -133,7 +136,7 @@ class _Lasting:
         wait = float(self.supply.wait[members].mean())
         stock = found.estimate, found.low, found.high
         days = self._days(found.estimate, pace)
-        error = self.supply.error(members) if self.is_product else float("nan")
+        error = self.supply.error(members) if self.is_sure else float("nan")
         low, high = (self._days(units, pace) for units in held_between(stock, error))
         return AreaEstimate(
             *stock,

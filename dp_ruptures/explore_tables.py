@@ -55,13 +55,12 @@ def interval(figure: Figure, chosen: Selection) -> str | None:
 
 def moved(former: Figure, figure: Figure, chosen: Selection) -> str | None:
     """`+12 %`, `−3,4 points`, `−3 jours`, `inchangé`; from nothing, in units; None when a week has none."""
-    gap = difference.gap(former.value, figure.value)
+    read = [difference.as_read(one.value, chosen.measure) for one in (former, figure)]
+    gap = difference.gap(*read)
     if gap is None:
         return None
     if gap == 0:
         return "inchangé"
-    if chosen.measure.key == DAYS and not round(gap):
-        return "inchangé à un jour près"
     if chosen.measure.is_share:
         return _signed(gap * 100, " points", 1)
     rate = difference.relative(former.value, figure.value)

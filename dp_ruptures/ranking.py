@@ -3,7 +3,7 @@
 A total ranks areas by their size, and a week beside another asks what moved, not where it stands.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dp_ruptures import explore_tables, french
@@ -74,37 +74,60 @@ def worst(seen: Look, listed: Iterable[Area]) -> list[Place]:
     return [Place(area, _level(seen, area, figure)) for area, figure in known[:MOST]]
 
 
-def none_found(seen: Look) -> str | None:
+def none_found(seen: Look, listed: Sequence[Area]) -> str | None:
     """What an empty ranking of changes means; None without a comparison."""
     if not seen.before:
         return None
-    if seen.chosen.measure.is_share:
-        word = "hausse" if seen.chosen.measure.key == AT_ZERO else "baisse"
-        return f"Aucune {word} de {difference.SHARE_STEPS[0] * 100:.0f} points ou plus."
+    known = sum(_pair(seen, seen.before, area) is not None for area in listed)
+    if not known:
+        return "Comparaison impossible : trop peu d'officines ont donné une quantité l'une des deux semaines."
+    one, several = inside(seen)
+    compared = french.plural(known, f"{one} comparable", f"{several} comparables")
+    among = "" if known == len(listed) else f", parmi {compared}"
+    return f"{_nothing_past(seen)}{among}."
+
+
+def _nothing_past(seen: Look) -> str:
+    measure = seen.chosen.measure
+    if measure.is_share:
+        word = "hausse" if measure.key == AT_ZERO else "baisse"
+        return f"Aucune {word} de {difference.SHARE_STEPS[0] * 100:.0f} points ou plus"
     least = difference.DAY_STEPS[0], difference.RELATIVE_STEPS[0]
-    few = french.percent(least[1]) if difference.is_relative(seen.chosen.measure) else f"{least[0]:.0f} jours"
-    return f"Aucune baisse de {few} ou plus."
+    few = french.percent(least[1]) if difference.is_relative(measure) else f"{least[0]:.0f} jours"
+    return f"Aucune baisse de {few} ou plus"
 
 
 def too_few(seen: Look, listed: Iterable[Area]) -> list[Area]:
-    """The areas where 1 to FEWEST_COUNTS - 1 pharmacies gave a quantity: not to be ranked by their counts."""
+    """The areas where 1 to FEWEST_COUNTS - 1 pharmacies gave a quantity in a week read: not ranked."""
     if seen.chosen.measure.key not in {AT_ZERO, UNITS}:
         return []
-    return [area for area in listed if 0 < (seen.reading.tally(area).declarants or 0) < FEWEST_COUNTS]
+    readings = [seen.reading, *([seen.before] if seen.before else [])]
+    return [
+        area
+        for area in listed
+        if any(0 < (reading.tally(area).declarants or 0) < FEWEST_COUNTS for reading in readings)
+    ]
 
 
 def _worsened(seen: Look, before: Reading, listed: Iterable[Area]) -> list[Place]:
     measure = seen.chosen.measure
     moves = []
     for area in listed:
-        former, figure = _comparable(seen, before, area), _comparable(seen, seen.reading, area)
-        step = difference.step(former, figure, measure)
-        if step is None or difference.scarcity(step, measure) <= 0:
+        pair = _pair(seen, before, area)
+        step = difference.step(*pair, measure) if pair else None
+        if pair is None or step is None or difference.scarcity(step, measure) <= 0:
             continue
+        former, figure = pair
         size = (difference.relative if difference.is_relative(measure) else difference.gap)(former, figure)
         said = explore_tables.moved(Figure(former), Figure(figure), seen.chosen) or ""
         moves.append((-abs(size or 0.0), Place(area, said)))
     return [place for _, place in sorted(moves, key=lambda move: move[0])[:MOST]]
+
+
+def _pair(seen: Look, before: Reading, area: Area) -> tuple[float, float] | None:
+    """The comparable figures of an area then and now; None unless there are both."""
+    former, figure = _comparable(seen, before, area), _comparable(seen, seen.reading, area)
+    return None if former is None or figure is None else (former, figure)
 
 
 def _comparable(seen: Look, reading: Reading, area: Area) -> float | None:

@@ -5,7 +5,7 @@ import re
 from dp_ruptures.rules.roles import ROLE_NAMES
 
 # Weeks are written in the registers as programs name them; screens say S47.
-_ISO_WEEK, _LABEL = re.compile(r"\b(20\d\d)-W(\d\d)\b"), re.compile(r"\b(20\d\d)-s(\d\d)\b", re.IGNORECASE)
+_ISO_WEEK, _WEEK = re.compile(r"\b(20\d\d)-W(\d\d)\b"), re.compile(r"\bw(\d\d)\b")
 _ARROW = " → "
 _LINKS = {"invitation": "par l'invitation", "password": "par un lien de mot de passe oublié"}
 
@@ -23,6 +23,8 @@ def with_labels(written: str) -> str:
     return _ISO_WEEK.sub(r"\1-S\2", written)
 
 
-def as_written(words: str) -> str:
-    """Words to look for, with their weeks as the registers write them: the way back of `with_labels`."""
-    return _LABEL.sub(r"\1-W\2", words)
+def sought(words: str) -> str:
+    """Words to look for, in lower case. Some acts write a week `2026-W47` and some `2026-S47`: the questions
+    read both as the second, and so must what is looked for, `W47` alone too.
+    """
+    return _WEEK.sub(r"s\1", words.lower().replace("-w", "-s"))

@@ -111,7 +111,7 @@ class Filter:
             "since": _midnight(self.since),
             "until": _midnight(self.until + timedelta(days=1)),
             "actor": self.actor.lower(),
-            "words": register_words.as_written(self.words).lower(),
+            "words": register_words.sought(self.words),
         }
 
 

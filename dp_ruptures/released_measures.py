@@ -104,7 +104,9 @@ def bare_days(lasts: float | None) -> str:
 
 def class_label(band: Band, unit: tuple[str, str]) -> str:
     """A class of a figure that is no whole number: `3 à moins de 5 doses`, where 4,6 lies."""
-    if band == ZERO or band.low is None or band.high is None or band.low == ZERO.high:
+    if band.low == ZERO.high:
+        return f"moins de {plural(int(band.high), *unit)}" if band.high else f"plus de 0 {unit[0]}"
+    if band == ZERO or band.low is None or band.high is None:
         return legend.label_of(band, MEASURES[PER_PHARMACY], unit)
     return f"{number(band.low)} à moins de {plural(int(band.high), *unit)}"
 

@@ -195,4 +195,4 @@ def _owed(store: Store, now: datetime) -> dict[str, list[Owed]]:
 
 def _trace(store: Store, found: Foreseen, report: Report, now: datetime, actor: str) -> None:
     detail = reminder_report.trace(report, found.zone)
-    store.execute("audit_insert", now=now, actor=actor, action=ACT, subject=found.week.label, detail=detail)
+    store.execute("audit_insert", now=now, actor=actor, action=ACT, subject=found.week.iso, detail=detail)

@@ -133,7 +133,7 @@ def _ranking(seen: Look, known: Mapping[str, Area]) -> None:
     if not listed:
         return
     ranked, few, inside = ranking.worst(seen, listed), ranking.too_few(seen, listed), ranking.inside(seen)
-    empty = ranking.none_found(seen)
+    empty = ranking.none_found(seen, listed)
     if ranked or empty:
         st.markdown(f"**{ranking.title(seen)}** · {inside[1]}", help=ranking.explained(seen))
     if not ranked and empty:

@@ -9,7 +9,7 @@ WHERE
     happened_at >= $since
     AND happened_at < $until
     AND strpos(lower(actor), $actor) > 0
-    AND (strpos(lower(subject), $words) > 0 OR strpos(lower(purpose), $words) > 0)
+    AND (strpos(replace(lower(subject), '-w', '-s'), $words) > 0 OR strpos(replace(lower(purpose), '-w', '-s'), $words) > 0)
 ORDER BY
     happened_at DESC NULLS LAST,
     actor ASC NULLS LAST,

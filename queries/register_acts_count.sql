@@ -9,6 +9,6 @@ WHERE
     AND strpos(lower(actor), $actor) > 0
     AND (
         strpos(lower(action), $words) > 0
-        OR strpos(lower(subject), $words) > 0
+        OR strpos(replace(lower(subject), '-w', '-s'), $words) > 0
         OR action IN (SELECT unnest($actions::TEXT[]))
     );

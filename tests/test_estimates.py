@@ -61,7 +61,7 @@ def test_weeks_read_together_are_estimated_as_each_alone(store: Store, add: Add)
 
 def test_days_and_alert_come_from_the_counts(store: Store, add: Add) -> None:
     for _ in range(10):
-        add({TEST: 24}, {TEST: 10})
+        add({TEST: 24}, None, None, {TEST: 24}, {TEST: 10})
     found = estimates.of_week(store, WEEK, PRODUCT)["01"]
     assert found.days == pytest.approx(5)
     assert found.runs_out is True
@@ -71,7 +71,7 @@ def test_days_and_alert_come_from_the_counts(store: Store, add: Add) -> None:
 
 def test_days_are_the_surer_the_more_answer_and_the_alert_says_so(store: Store, add: Add) -> None:
     for rank in range(24):
-        add({TEST: 60}, {TEST: 20 + rank})
+        add({TEST: 60}, None, None, {TEST: 60}, {TEST: 20 + rank})
         add({TEST: 20}, {TEST: 60})
     alone = estimates.of_week(store, WEEK, PRODUCT)["01"]
     for _ in range(48):
@@ -83,12 +83,20 @@ def test_days_are_the_surer_the_more_answer_and_the_alert_says_so(store: Store, 
         assert found.days_high is not None
         assert found.days_low < found.days < found.days_high
     assert (among.days_high or 0) / (among.days_low or 1) > (alone.days_high or 0) / (alone.days_low or 1)
-    assert (alone.runs_out, alone.is_certain) == (True, False)
+    assert (alone.runs_out, alone.is_certain) == (True, True)
+    assert (among.runs_out, among.is_certain) == (True, False)
+
+
+def test_before_the_fifth_week_days_have_no_interval(store: Store, add: Add) -> None:
+    for _ in range(10):
+        add({TEST: 38}, None, {TEST: 24}, {TEST: 10})
+    found = estimates.of_week(store, WEEK, PRODUCT)["01"]
+    assert (found.days, found.days_low, found.is_certain) == (pytest.approx(5), None, None)
 
 
 def test_a_family_has_days_but_no_interval_and_no_certainty(store: Store, add: Add) -> None:
     for _ in range(10):
-        add({TEST: 24, OTHER: 24}, {TEST: 10, OTHER: 10})
+        add({TEST: 24, OTHER: 24}, None, None, {TEST: 24, OTHER: 24}, {TEST: 10, OTHER: 10})
     found = estimates.of_week(store, WEEK, FAMILY)["01"]
     assert (found.days, found.runs_out) == (pytest.approx(5), True)
     assert (found.days_low, found.days_high, found.is_certain) == (None, None, None)

@@ -131,7 +131,8 @@ def test_a_difference_within_the_margin_says_so() -> None:
     ("measure", "before", "after", "said"),
     [("stock", 100, 112, "+12 %"), ("stock", 0, 5, "+5 doses"), ("stock", 0, 0, "inchangé"),
      ("rupture", 0.2, 0.166, "−3,4 points"), ("stock", None, 5, None), ("jours", 9, 4, "−5 jours"),
-     ("jours", 1, 0, "−1 jour"), ("jours", 4, 4.3, "inchangé à un jour près")],
+     ("jours", 1, 0, "−1 jour"), ("jours", 4, 4.3, "inchangé"), ("jours", 9, 7.4, "−2 jours"),
+     ("jours", 20, 13.4, "−7 jours")],
 )  # fmt: skip
 def test_a_change_is_said_in_its_own_unit(
     measure: str, before: float | None, after: float, said: str | None
@@ -206,7 +207,7 @@ def test_days_are_said_with_how_sure_they_are_and_whole_days_never_narrow_them()
     look = seen("jours")
     assert readable(explore_tables.said(look.figure(AIN), look.chosen)) == "5 jours (3 à 9)"
     lasting = Figure(90.0, 45.0, 90.0, days=90.0, between=(45.0, 90.0))
-    assert readable(explore_tables.said(lasting, look.chosen)) == "90 jours ou plus (45 à 90)"
+    assert readable(explore_tables.said(lasting, look.chosen)) == "90 jours ou plus (45 à 90 ou plus)"
     assert "entre 45 et 90 jours ou plus" in readable(explore_tables.interval(lasting, look.chosen) or "")
     assert explore_tables.said(Figure(None), look.chosen) == "non estimé"
     said = readable(explore_tables.hover_texts(KNOWN, look)["01"])

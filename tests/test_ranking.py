@@ -52,12 +52,22 @@ def test_beside_another_week_what_fell_most_comes_first_and_what_did_not_is_left
     # As many doses per pharmacy, from fewer pharmacies: an answer less is not a fall.
     fewer = replace(look, reading=Reading({"01": Tally(units=100, declarants=5)}))
     assert ranked(fewer, DEPARTMENTS) == []
-    assert readable(str(ranking.none_found(fewer))) == "Aucune baisse de 10 % ou plus."
+    assert readable(str(ranking.none_found(fewer, [KNOWN["01"]]))) == "Aucune baisse de 10 % ou plus."
+    among = readable(str(ranking.none_found(fewer, DEPARTMENTS)))
+    assert among == "Aucune baisse de 10 % ou plus, parmi 1 région comparable."
     worse = {"01": replace(week["01"], at_zero=6), "03": replace(week["03"], at_zero=1)}
     share = Look(chosen("rupture", against=BEFORE), WEEK, Reading(worse), WEEK.shift(-1),
                  Reading({code: replace(tally, at_zero=1) for code, tally in week.items()}))  # fmt: skip
     assert ranked(share, DEPARTMENTS) == [("01", "+62,5 points")]
-    assert readable(str(ranking.none_found(share))) == "Aucune hausse de 5 points ou plus."
+    assert readable(str(ranking.none_found(share, [KNOWN["01"]]))) == "Aucune hausse de 5 points ou plus."
+
+
+def test_nothing_is_said_to_have_held_where_too_few_answered_to_compare() -> None:
+    before = Reading({"01": Tally(units=500, declarants=20)})
+    week = Reading({"01": Tally(units=5, declarants=2)})
+    look = Look(chosen(against=BEFORE), WEEK, week, WEEK.shift(-1), before)
+    assert str(ranking.none_found(look, DEPARTMENTS)).startswith("Comparaison impossible")
+    assert [area.code for area in ranking.too_few(look, DEPARTMENTS)] == ["01"]
 
 
 def test_a_share_says_of_how_many_and_of_too_few_it_is_not_ranked() -> None:

@@ -115,6 +115,15 @@ def test_words_are_found_in_any_case_and_mean_themselves(empty_store: Store, now
         assert len(registers.page(empty_store, ACCESS, chosen, 1)) == lines
 
 
+def test_a_week_is_found_however_it_was_written_and_however_it_is_asked(
+    empty_store: Store, now: datetime
+) -> None:
+    for subject in ("chiffres, 2026-W47", "rappels, 2026-S47", "chiffres, 2026-W46"):
+        look(empty_store, now, "Ordre", subject)
+    for words in ("2026-S47", "2026-w47", "S47", "W47", "s47"):
+        assert registers.count(empty_store, ACCESS, Filter(ALL.since, ALL.until, "", words))[0] == 2, words
+
+
 def test_acts_are_found_by_action_and_subject(empty_store: Store, now: datetime) -> None:
     act(empty_store, now, detail="analyst")
     act(empty_store, now, "sessions.end")

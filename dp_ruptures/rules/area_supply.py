@@ -133,9 +133,9 @@ def _as_the_last(drops: Floats, days: Floats) -> Floats:
 
 
 def _last_week(drops: Floats, days: Floats) -> float:
-    """Relative variance of the nation's pace in the last week."""
-    if not drops.shape[1]:
-        return 0.0
+    """Relative variance of the nation's pace in the last week; NaN when nobody counted in it."""
+    if not drops.shape[1] or not days[:, -1].any():
+        return float("nan")
     residuals = drops[:, -1] - quotient(drops.sum(), days.sum()) * days[:, -1]
     return quotient((residuals**2).sum(), drops[:, -1].sum() ** 2)
 

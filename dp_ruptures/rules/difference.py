@@ -5,6 +5,8 @@ Days of stock move by days: from one day to none is not « a fall of 100 % ».
 A figure of nobody has no difference: « not declared » is neither a fall nor a stock of zero.
 """
 
+from math import floor
+
 from dp_ruptures.rules.measure import AT_ZERO, DAYS, Measure
 
 # Past the first a move is one, past the second it is a strong one: in points for a share, in days for days
@@ -13,6 +15,11 @@ SHARE_STEPS, DAY_STEPS, RELATIVE_STEPS = (0.05, 0.20), (2.0, 7.0), (0.10, 0.50)
 STEPS = (-2, -1, 0, 1, 2)
 
 Interval = tuple[float | None, float | None]
+
+
+def as_read(figure: float | None, measure: Measure) -> float | None:
+    """A figure as screens write it: days rounded down, so that a gap is that of the two that are read."""
+    return figure if figure is None or measure.key != DAYS else float(floor(figure))
 
 
 def gap(before: float | None, after: float | None) -> float | None:
@@ -35,6 +42,7 @@ def step(before: float | None, after: float | None, measure: Measure) -> int | N
 
     From zero to something is a strong rise: no percentage says it.
     """
+    before, after = as_read(before, measure), as_read(after, measure)
     moved = gap(before, after)
     if moved is None or before is None:
         return None

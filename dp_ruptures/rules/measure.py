@@ -49,8 +49,8 @@ MEASURES = {
             "Jours de stock",
             False,
             "Stock estimé divisé par ce qui est délivré en un jour, lu dans les baisses d'une semaine à "
-            "l'autre ; pour un produit, avec son intervalle à 95 %. Rien quand trop peu d'officines ont "
-            "répondu.",
+            "l'autre ; pour un produit, dès la cinquième semaine, avec son "
+            "intervalle à 95 %. Rien quand trop peu d'officines ont répondu.",
             ("jour", "jours"),
         ),
         Measure(

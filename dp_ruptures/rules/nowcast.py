@@ -34,12 +34,13 @@ def daily_share(day: int) -> float:
 def days(units: float, pace: float, rank: int) -> float | None:
     """Days that `units`, counted in week `rank`, last; at most LONGEST.
 
-    `pace`: units a day in week `rank`. None when there is no pace or no week before.
+    `pace`: units a day in the seven days before that count. None when there is no pace or no week before.
     """
     if rank < 2 or pace <= 0:
         return None
-    seen = SHARES[rank - 1] / _DAYS
     start = _DAYS * (rank - 1) + _COUNTED_ON
+    # From one count to the next: the days since last week's.
+    seen = sum(daily_share(day) for day in range(start - _DAYS, start)) / _DAYS
     demands = (pace * daily_share(start + ahead) / seen for ahead in range(LONGEST))
     for ahead, gone in enumerate(accumulate(demands)):
         if gone > units:

@@ -4,10 +4,35 @@ import pytest
 
 from dp_ruptures import released_figures
 from dp_ruptures.publication import story
-from dp_ruptures.released_measures import DAYS, ESTIMATE, MEASURES, bare_days, days, figure, spoken
+from dp_ruptures.released_measures import (
+    DAYS,
+    ESTIMATE,
+    MEASURES,
+    bare_days,
+    class_label,
+    days,
+    figure,
+    spoken,
+)
+from dp_ruptures.rules.measure import ZERO, Band
 from tests.publication.cells import table
 
 KNOWN = {"estimated_units": 300, "estimate_low": 210, "estimate_high": 450, "days_of_supply": 14.9}
+
+
+@pytest.mark.parametrize(
+    ("band", "said"),
+    [
+        (ZERO, "0\u00a0dose"),
+        # 0,4 dose a pharmacy lies there.
+        (Band(ZERO.high, 3), "moins de 3\u00a0doses"),
+        (Band(ZERO.high, None), "plus de 0 dose"),
+        (Band(3, 5), "3 à moins de 5\u00a0doses"),
+        (Band(9, None), "9 doses et plus"),
+    ],
+)
+def test_a_class_of_a_mean_holds_what_it_says(band: Band, said: str) -> None:
+    assert class_label(band, ("dose", "doses")) == said
 
 
 @pytest.mark.parametrize(

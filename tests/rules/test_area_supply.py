@@ -58,6 +58,12 @@ def test_an_older_week_counts_half_and_at_the_nation_s_pace_of_now() -> None:
     assert pace[1] == pytest.approx(10, rel=0.02)
 
 
+def test_a_week_in_which_nobody_counted_leaves_the_error_unknown() -> None:
+    steady = [[140.0, 70.0], [140.0, 60.0]] * 30
+    assert errors([[*pair, 10.0] for pair in steady])[0] > 0
+    assert math.isnan(errors([[*pair, NAN] for pair in steady])[0])
+
+
 def test_pharmacies_all_alike_leave_no_doubt_and_those_that_differ_do() -> None:
     alike = errors([[70.0, 35.0]] * 30)
     assert alike[0] == pytest.approx(0, abs=1e-9)
@@ -162,9 +168,10 @@ def test_an_area_runs_out_when_its_stock_is_gone_before_boxes_come() -> None:
     assert [runs_out(days, 14.0) for days in (6.0, 14.0, None)] == [True, False, None]
 
 
-def test_the_curve_starts_from_the_pace_of_the_week_counted() -> None:
-    """Week 3 sells 11 % of a season, week 4 12.6 %: what lasts 10 days at its pace lasts a little less."""
-    assert nowcast.days(100, 10.0, 3) == 9.0
+def test_the_curve_starts_from_the_days_between_two_counts() -> None:
+    """From Wednesday of week 2 to Tuesday of week 3 13.7 % of a season go, 11.5 % in the seven days after."""
+    assert nowcast.days(70, 10.0, 3) == 8.0
+    assert nowcast.days(59, 10.0, 3) == 7.0
 
 
 def test_a_rush_is_not_taken_for_the_pace_of_the_weeks_after() -> None:
