@@ -25,7 +25,7 @@ TOO_EARLY = (
     "Trop tôt pour un intervalle : avant la cinquième semaine de déclarations, les jours de stock sont "
     "souvent trop longs, parfois du double ou plus. Regardez plutôt la part en rupture."
 )
-_SHOWN, _HALF = 6, 3
+_SHOWN, _HALF, _NAMED = 6, 3, 12
 
 
 def sentence(short: Sequence[tuple[Area, Figure]], known: int, wait: float | None) -> str:
@@ -42,6 +42,9 @@ def sentence(short: Sequence[tuple[Area, Figure]], known: int, wait: float | Non
             f"Aucun des {french.number(known)} départements estimés ne sera à court avant sa livraison"
             f"{_every(wait)}."
         )
+    if known == 1:
+        sure = days_words.certainty(short[0][1])
+        return f"**Le département estimé sera à court avant sa prochaine livraison**{sure}{_every(wait)}."
     departments = french.plural(len(short), "département sera", "départements seront")
     return (
         f"**{departments} à court avant la prochaine livraison**, sur {french.plural(known, 'estimé')}"
@@ -59,16 +62,35 @@ def warned(seen: Look) -> None:
 
 
 def ways(short: Sequence[tuple[Area, Figure]], seen: Look, go: Callable[[str], None]) -> None:
-    """A button to each, those longest without stock first; the others are in the table."""
+    """A button to each, the certain ones first, then those longest without stock; the others in a list."""
     if not short:
         return
-    st.markdown("**À court avant la prochaine livraison** · jours de stock, et d'attente")
+    st.markdown("**À court avant la prochaine livraison** · jours de stock, d'attente ; les sûrs d'abord")
     # Under the map, in two columns read one after the other: beside it they would be cut.
     for place, listed in zip(st.columns(2), (short[:_HALF], short[_HALF:_SHOWN]), strict=True):
         with place.container(gap=None):
             _buttons(listed, seen, go)
     if len(short) > _SHOWN:
-        st.caption(f"Et {french.plural(len(short) - _SHOWN, 'autre')}, dans le tableau qui suit.")
+        with st.expander(f"Et {french.plural(len(short) - _SHOWN, 'autre')}"):
+            st.markdown(
+                "  \n".join(f"{plain(area.name)} : {_lacks(figure, seen)}" for area, figure in short[_SHOWN:])
+            )
+
+
+def bare(areas: Sequence[Area], seen: Look) -> None:
+    """Where nothing is estimated, but all who answered have none: a call there is not lost."""
+    if areas:
+        named = ", ".join(plain(area.name) + _of(seen, area) for area in areas[:_NAMED])
+        more = f" et {french.plural(len(areas) - _NAMED, 'autre')}" if len(areas) > _NAMED else ""
+        st.caption(
+            f"Sans estimation, mais à zéro partout où l'on a donné une quantité (officines qui l'ont fait) : "
+            f"{named}{more}."
+        )
+
+
+def _of(seen: Look, area: Area) -> str:
+    tally = seen.reading.tally(area)
+    return f" ({french.number(tally.declarants or 0)} sur {french.number(tally.active or 0)})"
 
 
 def _buttons(listed: Sequence[tuple[Area, Figure]], seen: Look, go: Callable[[str], None]) -> None:

@@ -67,10 +67,24 @@ def country(store: Store, chosen: Selection, known: Mapping[str, Area], week: We
 
 
 def running_out(seen: Look, known: Iterable[Area]) -> tuple[list[tuple[Area, Figure]], int]:
-    """The départements of the area whose stock ends before boxes come, those longest without first, and out
-    of how many that is known."""
+    """The départements of the area whose stock ends before boxes come, and out of how many that is known.
+
+    Those that are certain first, then those longest without.
+    """
     inside = set(seen.chosen.area.departments)
     figures = [(area, seen.figure(area)) for area in known if area.code in inside]
     told = [(area, figure) for area, figure in figures if figure.runs_out is not None]
     short = [(area, figure) for area, figure in told if figure.runs_out]
-    return sorted(short, key=lambda entry: (-entry[1].lacking, entry[0].code)), len(told)
+    order = sorted(short, key=lambda one: (one[1].is_certain is not True, -one[1].lacking, one[0].code))
+    return order, len(told)
+
+
+def bare(seen: Look, known: Iterable[Area]) -> list[Area]:
+    """The départements of the area without an estimate where all who gave a quantity gave zero."""
+    inside = set(seen.chosen.area.departments)
+    counts = [(area, seen.reading.tally(area)) for area in known if area.code in inside]
+    return [
+        area
+        for area, tally in counts
+        if tally.declarants and tally.at_zero == tally.declarants and seen.figure(area).days is None
+    ]

@@ -107,6 +107,12 @@ def _sentence(plan: Plan, before: Outlook, after: Outlook, terms: Terms) -> str:
         verb = "repassent" if lifted > 1 else "repasse"
         told += f" : {french.plural(lifted, 'département')} {verb} au-dessus de {SHORT_DAYS} jours."
         return told
+    if lifted < 0:
+        more = french.plural(-lifted, "département de plus tombe", "départements de plus tombent")
+        return (
+            f"{told}. **{more} sous {SHORT_DAYS} jours** : l'écart se resserre, mais il n'y a pas assez de "
+            f"stock pour {SHORT_DAYS} jours partout. Plafonnez le plan, ou laissez les boîtes où elles sont."
+        )
     if after.short:
         return f"{told}. Les plus démunis gagnent des jours, sans qu'aucun passe encore {SHORT_DAYS} jours."
     return f"{told}. Personne n'est sous {SHORT_DAYS} jours : les moins pourvus se rapprochent de l'objectif."

@@ -55,8 +55,8 @@ def rule(asked: Survey, whole: Turnout, terms: Terms) -> None:
     else:
         inactive = french.plural(whole.inactive, "officine inactive", "officines inactives")
         said += (
-            f"{inactive} : aucune réponse depuis {terms.silent_weeks} semaines "
-            f"(de {asked.since.label} à {asked.week.label}). Une réponse les fait redevenir attendues. "
+            f"{inactive} : aucune réponse cette semaine, ni les {terms.silent_weeks} d'avant "
+            f"(depuis {asked.since.label}). Une réponse les fait redevenir attendues. "
             "Les publications, elles, les gardent au dénominateur."
         )
     st.markdown(said)

@@ -21,7 +21,7 @@ from dp_ruptures import (
     stock_view,
 )
 from dp_ruptures.areas import FRANCE, Area, below
-from dp_ruptures.exploration import Country, Look, look, running_out
+from dp_ruptures.exploration import Country, Look, bare, look, running_out
 from dp_ruptures.filters import Selection
 from dp_ruptures.legend import MapClass
 from dp_ruptures.outline import SHARED, WITHOUT_PHARMACY
@@ -63,6 +63,8 @@ def week_part(
         st.caption(french.kept_together(chosen.measure.explanation))
         _ranking(seen, known)
     alert_view.ways(short, seen, _go_to)
+    if chosen.measure.key in ESTIMATED and not chosen.area.is_department:
+        alert_view.bare(bare(seen, known.values()), seen)
     stock_view.twin(
         "carte",
         f"Carte, {_title(view, seen)}, {chosen.area.name}, {week.label}",

@@ -11,7 +11,7 @@ from dp_ruptures.areas import Area
 from dp_ruptures.curves_view import ordered
 from dp_ruptures.difference_view import classes
 from dp_ruptures.estimates import AreaEstimate
-from dp_ruptures.exploration import Look, running_out
+from dp_ruptures.exploration import Look, bare, running_out
 from dp_ruptures.filters import BEFORE, LAST_SEASON, Selection
 from dp_ruptures.measures import Figure, Reading
 from dp_ruptures.rules.measure import MEASURES, Tally
@@ -179,10 +179,11 @@ def test_the_curve_s_table_has_the_interval_and_last_season() -> None:
     assert (file[1]["bas_95"], file[1]["haut_95"], file[0]["valeur"]) == (3600, 4400, None)
 
 
-def test_the_longest_without_stock_comes_first_with_its_wait() -> None:
+def test_the_certain_come_first_and_the_longest_without_stock_with_their_wait() -> None:
     look = seen("jours")
     short, known = running_out(look, KNOWN.values())
-    assert ([area.code for area, _ in short], known) == (["03", "01"], 2)
+    assert ([area.code for area, _ in short], known) == (["01", "03"], 2)
+    short = short[::-1]
     assert readable(alert_view._lacks(short[0][1], look)) == "13 j (9 à 30), attente 28 j (probable)"
     # One short line whatever the measure: the units are in the table.
     assert alert_view._lacks(short[0][1], seen("estimation")) == alert_view._lacks(short[0][1], look)
@@ -201,6 +202,14 @@ def test_the_longest_without_stock_comes_first_with_its_wait() -> None:
         28,
         None,
     ]
+
+
+def test_an_area_too_small_to_estimate_is_named_when_all_who_answered_are_at_zero() -> None:
+    empty = Tally(units=0, declarants=3, at_zero=3, respondents=3, active=9)
+    look = replace(seen("jours"), reading=Reading({**TALLIES, "971": empty}, ESTIMATES))
+    assert [area.code for area in bare(look, KNOWN.values())] == ["971"]
+    some = replace(empty, at_zero=2, units=4)
+    assert bare(replace(look, reading=Reading({**TALLIES, "971": some}, ESTIMATES)), KNOWN.values()) == []
 
 
 def test_days_are_said_with_how_sure_they_are_and_whole_days_never_narrow_them() -> None:

@@ -235,9 +235,7 @@ def test_an_estimate_shows_its_interval_wherever_it_stands(
     assert "entre 700 et 1 100 tests (intervalle à 95 %)" in readable(texts(page))
     assert "non estimé, trop peu de réponses" in [trace.get("name") for trace in drawn(page)["data"]]
     assert [trace["name"] for trace in drawn(page, 1)["data"][-2:]] == ["intervalle à 95 %"] * 2
-    assert "**1 département sera à court avant la prochaine livraison**, sur 1 estimé." in readable(
-        texts(page)
-    )
+    assert "**Le département estimé sera à court avant sa prochaine livraison**" in readable(texts(page))
     assert list(page.table[0].value["Avant la prochaine livraison"])[:2] == ["à court", "on ne sait pas"]
     assert "Ce qui est déclaré, et non estimé" in texts(page)
     page.selectbox(key="mesure").set_value("jours").run()
