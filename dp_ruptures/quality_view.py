@@ -62,7 +62,8 @@ def case(shown: Case, history: Sequence[Row], week: Week) -> None:
     """One figure: whose it is, why it surprises, what came before, what is already known of it."""
     unit = UNITS[shown.product.family]
     st.subheader(plain(shown.pharmacy), anchor=False)
-    st.caption(f"{plain(shown.city)} ({shown.department_code}) · FINESS {shown.finess}{_call(shown)}")
+    # Not a caption: a link in its grey is too faint to be read.
+    st.markdown(f"{plain(shown.city)} ({shown.department_code}) · FINESS {shown.finess}{_call(shown)}")
     st.markdown(
         f"**{plain(shown.product.name)}** · {french.plural(shown.units, *unit)} en {week.label}  \n"
         f"{CAUSES[shown.finding.code].capitalize()} : {plain(french.kept_together(shown.finding.sentence))}"

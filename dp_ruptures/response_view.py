@@ -59,7 +59,7 @@ def rule(asked: Survey, whole: Turnout, terms: Terms) -> None:
             f"(depuis {asked.since.label}). Une réponse les fait redevenir attendues. "
             "Les publications, elles, les gardent au dénominateur."
         )
-    st.markdown(said)
+    st.markdown(french.kept_together(said))
 
 
 def days(asked: Survey, come: Mapping[Week, Sequence[int | None]], area: str, terms: Terms) -> None:

@@ -50,7 +50,8 @@ def week_part(
         stock_view.headlines(view, seen)
         if chosen.measure.key in ESTIMATED:
             wait = seen.figure(chosen.area).wait
-            st.markdown(alert_view.sentence(short, told, wait), help=alert_view.WAIT)
+            said = french.kept_together(alert_view.sentence(short, told, wait))
+            st.markdown(said, help=alert_view.WAIT)
             alert_view.warned(seen)
         _no_answer(seen)
     shown = _classes(seen, country)

@@ -21,7 +21,7 @@ SCHEMA = sorted((sql.QUERIES / "schema").glob("*.sql"))
 SHARED_FUNCTIONS = {
     "abs", "array_agg", "avg", "bool_and", "bool_or", "ceil", "coalesce", "count", "floor", "greatest", "lag",
     "least", "length", "ln", "lower", "max", "min", "nextval", "nullif", "percentile_cont", "rank",
-    "round", "row_number", "strpos", "sum", "translate", "trim", "unnest", "upper",
+    "replace", "round", "row_number", "strpos", "sum", "translate", "trim", "unnest", "upper",
 }  # fmt: skip
 SHARED_TYPES = {
     "text", "int4", "int8", "bool", "date", "timestamp", "float8", "bpchar", "numeric",
