@@ -3,6 +3,8 @@ PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Our vectors are short: more threads of the algebra library would only spin, and take the other readers' core.
+export OPENBLAS_NUM_THREADS := 1
 
 .PHONY: run test check setup lock format bench performance faults pictures security security-accept clean
 

@@ -52,9 +52,10 @@ def sentence(short: Sequence[tuple[Area, Figure]], known: int, wait: float | Non
     )
 
 
-def warned(seen: Look) -> None:
-    """Of a family, or in the first weeks, that days are too little sure for an interval."""
+def headline(short: Sequence[tuple[Area, Figure]], known: int, seen: Look) -> None:
+    """The sentence; of a family, or in the first weeks, also that days are not sure enough to be bounded."""
     figure = seen.figure(seen.chosen.area)
+    st.markdown(french.kept_together(sentence(short, known, figure.wait)), help=WAIT)
     if len(seen.chosen.item.cip13s) > 1:
         st.caption(OF_A_FAMILY)
     elif figure.days is not None and figure.between == (None, None):

@@ -8,7 +8,7 @@ from dp_ruptures.areas import Area
 from dp_ruptures.filters import Selection
 from dp_ruptures.measures import Figure, Reading
 from dp_ruptures.rules import difference
-from dp_ruptures.rules.measure import Band, scale
+from dp_ruptures.rules.measure import ESTIMATED, Band, scale
 from dp_ruptures.rules.week import Week
 from dp_ruptures.store import Store
 
@@ -80,7 +80,12 @@ def running_out(seen: Look, known: Iterable[Area]) -> tuple[list[tuple[Area, Fig
 
 
 def bare(seen: Look, known: Iterable[Area]) -> list[Area]:
-    """The départements of the area without an estimate where all who gave a quantity gave zero."""
+    """The départements of the area without an estimate where all who gave a quantity gave zero.
+
+    None of them beside a measure that is counted and not estimated, or when the area is one of them.
+    """
+    if seen.chosen.measure.key not in ESTIMATED or seen.chosen.area.is_department:
+        return []
     inside = set(seen.chosen.area.departments)
     counts = [(area, seen.reading.tally(area)) for area in known if area.code in inside]
     return [

@@ -49,10 +49,7 @@ def week_part(
     with st.container():
         stock_view.headlines(view, seen)
         if chosen.measure.key in ESTIMATED:
-            wait = seen.figure(chosen.area).wait
-            said = french.kept_together(alert_view.sentence(short, told, wait))
-            st.markdown(said, help=alert_view.WAIT)
-            alert_view.warned(seen)
+            alert_view.headline(short, told, seen)
         _no_answer(seen)
     shown = _classes(seen, country)
     left, right = st.columns([1.7, 1], gap="medium")
@@ -64,8 +61,7 @@ def week_part(
         st.caption(french.kept_together(chosen.measure.explanation))
         _ranking(seen, known)
     alert_view.ways(short, seen, _go_to)
-    if chosen.measure.key in ESTIMATED and not chosen.area.is_department:
-        alert_view.bare(bare(seen, known.values()), seen)
+    alert_view.bare(bare(seen, known.values()), seen)
     stock_view.twin(
         "carte",
         f"Carte, {_title(view, seen)}, {chosen.area.name}, {week.label}",
